@@ -1,0 +1,143 @@
+"""The registry: documents, the files they came in, what was read in them, how they refer to each other."""
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
+from django.db import models
+from django.db.models import Q
+
+from quantriet.documents.rules.findings import Category, Relation, Status
+from quantriet.documents.rules.kinds import KINDS
+
+
+class StoredFile(models.Model):
+    """A file kept byte for byte; the same bytes are kept once."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    size = models.PositiveIntegerField()  # bytes
+    content = models.BinaryField()
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="file_has_sha256"),
+            models.CheckConstraint(condition=Q(size__gt=0), name="file_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return self.sha256
+
+
+class Document(models.Model):
+    """Anything with a kind. Identity is symbol + issuer + day; a number alone repeats every term."""
+
+    kind = models.CharField(max_length=30)
+    number = models.CharField(max_length=20, blank=True)  # "45", as written without leading words
+    suffix = models.CharField(max_length=40, blank=True)  # "NQ/TW"; TƯ is written TW
+    year = models.PositiveSmallIntegerField(null=True)  # of a State symbol: 30/2020/NĐ-CP
+    issuer = models.CharField(max_length=300, blank=True)
+    issued_on = models.DateField(null=True)
+    term = models.CharField(max_length=10, blank=True)  # Roman: "XII"
+    plenum = models.CharField(max_length=10, blank=True)
+    subject = models.TextField(blank=True)
+    text = models.TextField(blank=True)  # as decoded: the offsets of findings count in it
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    file_name = models.CharField(max_length=255, blank=True)
+    media_type = models.CharField(max_length=100, blank=True)
+    intake_note = models.CharField(max_length=60, blank=True)  # code: how the text was won, "converted_tcvn3" …
+    published_on = models.DateField(null=True)  # the date line of a news text
+    owner_unit = models.ForeignKey("org.Unit", on_delete=models.PROTECT, null=True, related_name="+")
+    registered_at = models.DateTimeField(null=True)  # null: a stub (known by reference), or still under review
+    registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    is_stub = models.BooleanField(default=False)  # known only because another document refers to it
+    created_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)  # counts changes, so that two savers notice each other
+    search_text = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=list(KINDS)), name="document_kind_known"),
+            models.CheckConstraint(
+                condition=Q(is_stub=True, text="", file__isnull=True) | Q(is_stub=False), name="document_stub_has_no_text"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_stub=True) | Q(owner_unit__isnull=False), name="document_has_owner_unless_stub"
+            ),
+        ]
+        indexes = [
+            GinIndex(SearchVector("search_text", config="simple"), name="document_search"),  # search without diacritics
+            models.Index(fields=["kind", "number", "suffix"], name="document_symbol"),  # finding a mention's document
+            models.Index(fields=["owner_unit", "-created_at"], name="document_of_unit"),  # the registry list
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.symbol}".strip()
+
+    @property
+    def symbol(self) -> str:
+        """The symbol as it is printed: 45-NQ/TW, 30/2020/NĐ-CP, 91."""
+        if self.year and self.suffix:
+            return f"{self.number}/{self.year}/{self.suffix}"
+        return f"{self.number}-{self.suffix}" if self.suffix else self.number
+
+
+class Finding(models.Model):
+    """One thing the machine found in a text, and what a person said of it."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="findings")
+    category = models.CharField(max_length=12, choices=Category.choices)
+    start = models.PositiveIntegerField()  # characters in Document.text
+    end = models.PositiveIntegerField()
+    text = models.TextField()  # verbatim
+    data = models.JSONField()  # as read
+    correction = models.JSONField(null=True)  # as corrected: stands beside what was read, never over it
+    confidence = models.FloatField()
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.PROPOSED)
+    target = models.ForeignKey(Document, on_delete=models.SET_NULL, null=True, related_name="mentioned_by")
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(category__in=Category.values), name="finding_category_known"),
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="finding_status_known"),
+            models.CheckConstraint(condition=Q(end__gt=models.F("start")), name="finding_has_span"),
+            models.CheckConstraint(condition=Q(confidence__gte=0, confidence__lte=1), name="finding_confidence_is_share"),
+            models.CheckConstraint(
+                condition=Q(status=Status.PROPOSED, decided_at__isnull=True)
+                | (~Q(status=Status.PROPOSED) & Q(decided_at__isnull=False)),
+                name="finding_decided_has_instant",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=Status.CORRECTED, correction__isnull=False)
+                | (~Q(status=Status.CORRECTED) & Q(correction__isnull=True)),
+                name="finding_corrected_has_correction",
+            ),
+            models.UniqueConstraint(fields=["document", "category", "start", "end"], name="finding_once_per_span"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.category}: {self.text}"
+
+    @property
+    def facts(self) -> dict:
+        """What holds: the correction where there is one, else what was read."""
+        return {**self.data, **(self.correction or {})}
+
+
+class Reference(models.Model):
+    """One document stands in a relation to another: based on it, implements it, replaces it."""
+
+    source = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="references")
+    target = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="referred_by")
+    relation = models.CharField(max_length=16, choices=Relation.choices)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "target", "relation"], name="reference_once"),
+            models.CheckConstraint(condition=~Q(source=models.F("target")), name="reference_not_to_itself"),
+            models.CheckConstraint(condition=Q(relation__in=Relation.values), name="reference_relation_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_id} {self.relation} {self.target_id}"

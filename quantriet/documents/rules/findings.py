@@ -1,0 +1,35 @@
+"""The words of reviewing: what a finding is about, what a person decided, how documents relate."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Category(TextChoices):
+    """What was found."""
+
+    MENTION = "mention", _("Reference")
+    DATE = "date", _("Date")
+    PERSON = "person", _("Person")
+    DUTY = "duty", _("Duty")
+
+
+class Status(TextChoices):
+    """What a person said of a finding; only accepted and corrected ones count."""
+
+    PROPOSED = "proposed", _("To be confirmed")
+    ACCEPTED = "accepted", _("Accepted")
+    CORRECTED = "corrected", _("Corrected")
+    REJECTED = "rejected", _("Rejected")
+
+
+CONFIRMED = (Status.ACCEPTED, Status.CORRECTED)
+
+
+class Relation(TextChoices):
+    """How one document stands to another."""
+
+    REFERS_TO = "refers_to", _("refers to")
+    BASED_ON = "based_on", _("is based on")
+    IMPLEMENTS = "implements", _("implements")
+    REPLACES = "replaces", _("replaces")
+    REPORTS_ON = "reports_on", _("reports on")

@@ -1,0 +1,93 @@
+"""What a reading gives: frozen values with exact spans in the text as it was given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+DUTY_TYPES = ("conference_held", "plan_issued", "study_done", "report_sent", "other")
+DATE_ROLES = ("deadline", "event", "printed", "issued", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One reference to one document, or to the documents of one plenum or congress."""
+
+    start: int
+    end: int
+    text: str
+    type: str
+    number: str | None = None
+    suffix: str | None = None
+    year: int | None = None
+    issuer: str | None = None
+    date: str | None = None
+    plenum: str | None = None
+    term: str | None = None
+    confidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """One date or period; without a year in the text and none to infer it from, both ISO ends are None."""
+
+    start: int
+    end: int
+    text: str
+    iso_start: str | None
+    iso_end: str | None
+    is_deadline: bool = False
+    year_inferred: bool = False
+    role: str = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMention:
+    """One person named with at least one position; the span is that of the name where it is first met."""
+
+    start: int
+    end: int
+    name: str
+    positions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Something somebody is told to do: who, what, by when, and whether the head must do it in person."""
+
+    start: int
+    end: int
+    who: str | None
+    what: str
+    type: str
+    due: str | None
+    head_in_person: bool
+    confidence: float
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The head of an official document, or of a news text no more than its date line."""
+
+    layout: str  # "party", "state" or "news"
+    issuer: str | None = None
+    superior: str | None = None
+    number: str | None = None
+    suffix: str | None = None
+    symbol: str | None = None
+    place: str | None = None
+    date: str | None = None
+    kind: str | None = None
+    subject: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that was found in one text."""
+
+    published: str | None
+    mentions: tuple[Mention, ...]
+    dates: tuple[DateMention, ...]
+    people: tuple[PersonMention, ...]
+    duties: tuple[Duty, ...]
+    header: Header
