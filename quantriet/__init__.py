@@ -1,0 +1,1 @@
+"""Quán triệt: runs the cascade of a resolution down an organisation tree."""
