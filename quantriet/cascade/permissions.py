@@ -1,0 +1,100 @@
+"""Which cascades and obligations an account may see, answer, review; hidden and absent look alike."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from quantriet.cascade.models import Cascade, Obligation
+from quantriet.cascade.rules.states import CascadeState
+from quantriet.kernel.errors import NotAllowed, NotFound
+from quantriet.org import queries as org
+from quantriet.org.queries import Acting
+from quantriet.org.rules import is_within
+
+_ISSUED = (CascadeState.ISSUED, CascadeState.RECALLED)
+
+
+def branch_of(acting: Acting, on: date) -> QuerySet:
+    """The numbers of the units of one's own branch, as a subquery."""
+    return org.subtree(acting.path, on).order_by().values("unit_id")
+
+
+def visible_cascades(acting: Acting | None, on: date) -> QuerySet[Cascade]:
+    """What one's own unit drafts; and, once issued, what one's branch issued or was given."""
+    if acting is None:
+        return Cascade.objects.none()
+    branch = branch_of(acting, on)
+    own = Q(issuing_unit_id=acting.unit_id)
+    issued_below = Q(state__in=_ISSUED, issuing_unit_id__in=branch)
+    given = Q(
+        state__in=_ISSUED,
+        pk__in=Obligation.objects.filter(unit_id__in=branch).values("cascade_id"),
+    )
+    root_of_given = Q(
+        state__in=_ISSUED,
+        pk__in=Obligation.objects.filter(unit_id__in=branch).values("root_cascade_id"),
+    )
+    return Cascade.objects.filter(own | issued_below | given | root_of_given)
+
+
+def cascade_to_see(acting: Acting | None, pk: int, on: date) -> Cascade:
+    """The cascade, if it is one's own or reached one's branch."""
+    return _or_404(visible_cascades(acting, on).filter(pk=pk))
+
+
+def cascade_to_edit(acting: Acting | None, pk: int, on: date) -> Cascade:
+    """The cascade of one's own unit."""
+    return _or_404(visible_cascades(acting, on).filter(pk=pk, issuing_unit_id=_unit(acting)))
+
+
+def cascade_to_approve(acting: Acting | None, pk: int, on: date) -> Cascade:
+    """The cascade of one's own unit, for the head to decide on."""
+    cascade = cascade_to_edit(acting, pk, on)
+    if acting is None or not acting.is_head:
+        raise NotAllowed
+    return cascade
+
+
+def cascade_to_pass_down(acting: Acting | None, pk: int, on: date) -> Cascade:
+    """An issued cascade by which one's own unit is bound."""
+    bound = Obligation.objects.filter(unit_id=_unit(acting)).values("cascade_id")
+    return _or_404(Cascade.objects.filter(pk__in=bound, pk=pk, state=CascadeState.ISSUED))
+
+
+def _obligations() -> QuerySet[Obligation]:
+    return Obligation.objects.select_related("cascade", "requirement", "root_cascade")
+
+
+def obligation_to_see(acting: Acting | None, pk: int, on: date) -> Obligation:
+    """An obligation of one's own branch, or one that one's own unit gave."""
+    obligation = _obligations().filter(pk=pk).first()
+    if obligation is None or acting is None:
+        raise NotFound
+    unit = org.unit(obligation.unit_id, on) or org.latest_unit(obligation.unit_id)
+    is_below = unit is not None and is_within(unit.path, acting.path)
+    if not is_below and obligation.cascade.issuing_unit_id != acting.unit_id:
+        raise NotFound
+    return obligation
+
+
+def obligation_to_answer(acting: Acting | None, pk: int) -> Obligation:
+    """An obligation of one's own unit."""
+    return _or_404(_obligations().filter(pk=pk, unit_id=_unit(acting)))
+
+
+def obligation_to_review(acting: Acting | None, pk: int) -> Obligation:
+    """An obligation that one's own unit gave to another."""
+    return _or_404(_obligations().filter(pk=pk, cascade__issuing_unit_id=_unit(acting)))
+
+
+def _unit(acting: Acting | None) -> int:
+    if acting is None:
+        raise NotFound
+    return acting.unit_id
+
+
+def _or_404(rows: QuerySet):  # noqa: ANN202 - whatever the rows hold
+    found = rows.first()
+    if found is None:
+        raise NotFound
+    return found

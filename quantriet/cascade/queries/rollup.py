@@ -1,0 +1,149 @@
+"""How a branch stands: one read of cascade_standing_v1 gives every figure of the page."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from django.db import connection
+
+from quantriet.cascade.rules.standing import Counts, one
+from quantriet.kernel.clock import ZONE, local_day
+from quantriet.org import queries as org
+from quantriet.org.rules import STEP_DIGITS
+
+_STEP = STEP_DIGITS + 1  # characters of one step of a path
+
+
+@dataclass
+class Node:
+    """A unit in the roll-up: its own obligations, its whole branch, both in all and per root requirement."""
+
+    path: str
+    unit_id: int
+    name: str = ""
+    own: Counts = field(default_factory=Counts)
+    branch: Counts = field(default_factory=Counts)
+    own_by_requirement: dict[int, Counts] = field(default_factory=dict)
+    branch_by_requirement: dict[int, Counts] = field(default_factory=dict)
+    irregular: int = 0  # recorded, but not as required (a deputy presented …), in the whole branch
+    children: list["Node"] = field(default_factory=list)
+
+    def add(self, requirement_id: int, counts: Counts, irregular: int, *, is_own: bool) -> None:
+        """Count some obligations of this unit, or of one below it."""
+        self.branch += counts
+        self.irregular += irregular
+        by = self.branch_by_requirement
+        by[requirement_id] = by.get(requirement_id, Counts()) + counts
+        if is_own:
+            self.own += counts
+            mine = self.own_by_requirement
+            mine[requirement_id] = mine.get(requirement_id, Counts()) + counts
+
+
+def instant_of(on: date, now: datetime) -> datetime | None:
+    """The instant at which a past day ended; None for today and later: the present state."""
+    if on >= local_day(now):
+        return None
+    return datetime.combine(on + timedelta(days=1), time.min, tzinfo=ZONE)
+
+
+_GROUPS = """
+    select left(path, %(width)s), length(path) <= %(width)s, root_requirement_id, standing,
+           count(*), count(*) filter (where shortfalls <> '[]'::jsonb and standing <> 'approved')
+      from cascade_standing_v1(%(root)s, %(top)s, %(on)s, %(as_at)s)
+     group by 1, 2, 3, 4
+"""
+
+
+def rollup(root_id: int, top: str, *, on: date, now: datetime, levels: int = 2) -> Node:
+    """The roll-up of the unit of path `top` with its descendants down to `levels` below it."""
+    width = len(top) + levels * _STEP
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _GROUPS, {"width": width, "root": root_id, "top": top, "on": on, "as_at": instant_of(on, now)}
+        )
+        groups = cursor.fetchall()
+    nodes: dict[str, Node] = {}
+
+    def node(path: str) -> Node:
+        if path not in nodes:
+            nodes[path] = Node(path=path, unit_id=int(path[-_STEP:-1]))
+            if path != top:
+                node(path[:-_STEP]).children.append(nodes[path])
+        return nodes[path]
+
+    node(top)
+    for prefix, is_exact, requirement_id, standing, number, irregular in groups:
+        counts = one(standing, number)
+        path = prefix
+        while len(path) >= len(top):
+            node(path).add(requirement_id, counts, irregular, is_own=is_exact and path == prefix)
+            path = path[:-_STEP]
+    _name_and_sort(nodes, on)
+    return nodes[top]
+
+
+def _name_and_sort(nodes: dict[str, Node], on: date) -> None:
+    names = org.names({n.unit_id for n in nodes.values()}, on)
+    order = {u: i for i, u in enumerate(org.order_of(list(names), on))}
+    for node in nodes.values():
+        node.name = names.get(node.unit_id, "")
+        node.children.sort(key=lambda child: order.get(child.unit_id, len(order)))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One obligation as it stands on a day: the rows behind a figure."""
+
+    obligation_id: int
+    unit_id: int
+    path: str
+    cascade_id: int
+    requirement_id: int
+    root_requirement_id: int
+    due_on: date
+    state: str
+    standing: str
+    shortfalls: list
+    unit_name: str = ""
+
+
+_ROWS = """
+    select s.obligation_id, s.unit_id, s.path, s.cascade_id, s.requirement_id, s.root_requirement_id, s.due_on,
+           s.state, s.standing, s.shortfalls
+      from cascade_standing_v1(%(root)s, %(top)s, %(on)s, %(as_at)s) s
+     where (%(standing)s::text is null or s.standing = %(standing)s)
+       and (%(requirement)s::bigint is null or s.root_requirement_id = %(requirement)s)
+       and (not %(own)s or s.path = %(top)s)
+       and (not %(irregular)s or (s.shortfalls <> '[]'::jsonb and s.standing <> 'approved'))
+     order by s.path, s.due_on, s.obligation_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class RowFilter:
+    """Which rows of the branch: the same words that a figure's link carries."""
+
+    standing: str | None = None
+    requirement_id: int | None = None
+    own: bool = False  # the unit's own obligations only, not its branch
+    irregular: bool = False
+
+
+def rows(root_id: int, top: str, *, on: date, now: datetime, only: RowFilter) -> list[Row]:
+    """Exactly the obligations that a figure counts."""
+    parameters = {
+        "root": root_id,
+        "top": top,
+        "on": on,
+        "as_at": instant_of(on, now),
+        "standing": only.standing,
+        "requirement": only.requirement_id,
+        "own": only.own,
+        "irregular": only.irregular,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_ROWS, parameters)
+        found = cursor.fetchall()
+    names = org.names({row[1] for row in found}, on)
+    return [Row(*row[:9], json.loads(row[9]), names.get(row[1], "")) for row in found]

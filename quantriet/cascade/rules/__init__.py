@@ -1,0 +1,1 @@
+"""The pure heart: states and moves, standings, deadlines, scope, requirement types."""

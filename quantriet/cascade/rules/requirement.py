@@ -1,0 +1,62 @@
+"""What a requirement type is: the cascade knows only this; each feature app brings its own.
+
+A type says which terms it has, and what is missing from recorded facts. It never sees a table.
+"""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the requirement asks beyond the act itself."""
+
+    head_in_person: bool = False  # the head of the unit must act in person; a deputy does not satisfy it
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """Why recorded facts do not satisfy a requirement: a code, and a message with its facts."""
+
+    code: str
+    message: str
+    facts: dict[str, Any]
+
+
+class RequirementType(ABC):
+    """One way of meeting a duty."""
+
+    code: ClassVar[str]
+    label: ClassVar[Any]  # lazy gettext
+    answer_label: ClassVar[Any]  # what the button on the obligation's page says
+    answer_route: ClassVar[str]  # URL name of the page that records the fact; takes the obligation's number
+    asks_head: ClassVar[bool] = False  # whether "head in person" is a sensible term here
+
+    @abstractmethod
+    def shortfalls(self, terms: Terms, facts: dict[str, Any]) -> list[Shortfall]:
+        """What is missing from the facts; empty when the requirement is met."""
+
+
+_types: dict[str, RequirementType] = {}
+
+
+def register(requirement_type: RequirementType) -> None:
+    """Make a type known; called once for each line of the catalogue."""
+    _types[requirement_type.code] = requirement_type
+
+
+def types() -> dict[str, RequirementType]:
+    """All known types by code, in the order of the catalogue."""
+    return _types
+
+
+def type_of(code: str) -> RequirementType:
+    """The type of a code."""
+    return _types[code]
+
+
+def terms_from(data: dict[str, Any]) -> Terms:
+    """Stored terms as a value; a word that no longer exists is left out."""
+    known = {f.name for f in fields(Terms)}
+    return Terms(**{key: value for key, value in data.items() if key in known})

@@ -1,0 +1,70 @@
+"""How an obligation stands on a day, and the roll-up of many: the Python twin of sql/cascade_standing_v1.sql."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from quantriet.cascade.rules.states import OUT_OF_COUNT, State
+
+
+class Standing(TextChoices):
+    """What an obligation counts as on a day. Each counted obligation has exactly one."""
+
+    APPROVED = "approved", _("done")
+    SUBMITTED = "submitted", _("waiting for approval")
+    RETURNED = "returned", _("returned")
+    LATE = "late", _("late")
+    OPEN = "open", _("in progress")
+
+
+def standing_of(state: str, due_on: date, on: date) -> Standing | None:
+    """The standing on a day; None for what is recalled or waived and so out of the count.
+
+    What waits for the superior is not the unit's delay; what was returned counts as not done, and as late once due.
+    """
+    if state in OUT_OF_COUNT:
+        return None
+    if state == State.APPROVED:
+        return Standing.APPROVED
+    if state == State.SUBMITTED:
+        return Standing.SUBMITTED
+    if due_on < on:
+        return Standing.LATE
+    return Standing.RETURNED if state == State.RETURNED else Standing.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many obligations stand where; the parts add up to `total`."""
+
+    approved: int = 0
+    submitted: int = 0
+    returned: int = 0
+    late: int = 0
+    open: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.approved + self.submitted + self.returned + self.late + self.open
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(
+            self.approved + other.approved,
+            self.submitted + other.submitted,
+            self.returned + other.returned,
+            self.late + other.late,
+            self.open + other.open,
+        )
+
+
+def one(standing: str, number: int = 1) -> Counts:
+    """Counts of a single standing."""
+    return Counts(**{standing: number})
+
+
+def count(standings: Iterable[Standing | None]) -> Counts:
+    """The roll-up of obligations by their standings."""
+    return sum((one(s) for s in standings if s is not None), Counts())

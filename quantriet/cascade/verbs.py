@@ -1,0 +1,13 @@
+"""Audit verbs of the cascade."""
+
+CASCADE_DRAFTED = "cascade.cascade.drafted"
+CASCADE_CHANGED = "cascade.cascade.changed"
+CASCADE_SUBMITTED = "cascade.cascade.submitted"
+CASCADE_RETURNED = "cascade.cascade.returned"
+CASCADE_APPROVED = "cascade.cascade.approved"
+CASCADE_ISSUED = "cascade.cascade.issued"
+OBLIGATION_ACCEPTED = "cascade.obligation.accepted"
+OBLIGATION_RECORDED = "cascade.obligation.recorded"
+OBLIGATION_SUBMITTED = "cascade.obligation.submitted"
+OBLIGATION_RETURNED = "cascade.obligation.returned"
+OBLIGATION_APPROVED = "cascade.obligation.approved"

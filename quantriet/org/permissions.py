@@ -1,0 +1,57 @@
+"""What an account may see of the tree: its own branch, and the units it stands under."""
+
+from datetime import date
+
+from django.db.models import Q
+
+from quantriet.kernel.errors import NotAllowed, NotFound
+from quantriet.org import queries
+from quantriet.org.models import UnitVersion
+from quantriet.org.queries import Acting
+from quantriet.org.rules import ancestor_ids, is_within
+
+
+def visible(acting: Acting | None) -> Q:
+    """The filter over UnitVersion for what this account may see."""
+    if acting is None:
+        return Q(pk__in=[])
+    return Q(path__startswith=acting.path) | Q(unit_id__in=ancestor_ids(acting.path))
+
+
+def may_oversee(acting: Acting | None, path: str) -> bool:
+    """Whether the unit of `path` is the acting unit or stands below it."""
+    return acting is not None and is_within(path, acting.path)
+
+
+def may_approve(acting: Acting, unit_id: int) -> bool:
+    """Whether the account is the head's own for that unit."""
+    return acting.unit_id == unit_id and acting.is_head
+
+
+def acting_or_404(acting: Acting | None) -> Acting:
+    """The acting unit; an account without a mandate sees nothing."""
+    if acting is None:
+        raise NotFound
+    return acting
+
+
+def unit_to_see(acting: Acting | None, unit_id: int, on: date) -> UnitVersion:
+    """The unit as at a day, if it is in one's own branch or above oneself."""
+    found = UnitVersion.objects.as_at(on).filter(visible(acting), unit_id=unit_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def unit_to_oversee(acting: Acting | None, unit_id: int, on: date) -> UnitVersion:
+    """The unit as at a day, if it is one's own or below: figures are shown downwards only."""
+    found = queries.unit(unit_id, on)
+    if found is None or not may_oversee(acting, found.path):
+        raise NotFound
+    return found
+
+
+def require_head(acting: Acting, unit_id: int) -> None:
+    """Refuse unless the account is the head's own."""
+    if not may_approve(acting, unit_id):
+        raise NotAllowed

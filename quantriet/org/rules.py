@@ -1,0 +1,55 @@
+"""What always holds of the tree: roles, paths, periods."""
+
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    """What an account may do for a unit."""
+
+    OFFICE = "office", _("Office")  # registers, drafts, answers, reviews what is below
+    HEAD = "head", _("Head")  # all of that, and approves what the office drafted
+
+
+class Level(TextChoices):
+    """Common levels; a level is data, so a tree may hold any other word."""
+
+    CENTRAL = "central", _("Central")
+    PROVINCE = "province", _("Province or city")
+    DISTRICT = "district", _("District")
+    COMMUNE = "commune", _("Commune or ward")
+    GRASSROOTS = "grassroots", _("Grassroots organisation")
+    BRANCH = "branch", _("Branch")
+
+
+class Period(NamedTuple):
+    """Half-open days: `since` belongs to it, `until` does not; None is open."""
+
+    since: date | None
+    until: date | None
+
+
+STEP_DIGITS = 11  # one step of a path: the unit's number in 11 places, so that byte order is tree order
+
+
+def path_of(parent_path: str, unit_id: int) -> str:
+    """The path of a unit: its ancestors' numbers and its own, each of fixed width, so a subtree is one prefix."""
+    return f"{parent_path}{unit_id:0{STEP_DIGITS}d}/"
+
+
+def ancestor_ids(path: str) -> list[int]:
+    """The unit numbers on a path, the root first, the unit itself last."""
+    return [int(step) for step in path.split("/") if step]
+
+
+def is_within(path: str, top: str) -> bool:
+    """Whether the unit of `path` is the unit of `top` or stands below it."""
+    return path.startswith(top)
+
+
+def depth(path: str) -> int:
+    """How many steps a path has; the root has one."""
+    return path.count("/")
