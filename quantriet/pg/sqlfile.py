@@ -9,4 +9,5 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def load(app: str, name: str) -> migrations.RunSQL:
     """The operation that runs `<app>/sql/<name>.sql`; there is no way back but a new version."""
-    return migrations.RunSQL((ROOT / app / "sql" / f"{name}.sql").read_text(encoding="utf-8"), migrations.RunSQL.noop)
+    whole = (ROOT / app / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+    return migrations.RunSQL([whole], migrations.RunSQL.noop)  # a list is sent as it is: bodies of functions stay whole

@@ -2,12 +2,12 @@
 
 create function obligation_guard() returns trigger language plpgsql as $$
 begin
-    if not case old.state
+    if not (case old.state
         when 'assigned'  then new.state in ('accepted', 'recalled', 'waived')
         when 'accepted'  then new.state in ('submitted', 'recalled', 'waived')
         when 'submitted' then new.state in ('approved', 'returned', 'recalled')
         when 'returned'  then new.state in ('submitted', 'recalled', 'waived')
-        else false end
+        else false end)
     then
         raise exception 'obligation may not go from % to %', old.state, new.state
             using errcode = 'check_violation', constraint = 'obligation_move_legal';
@@ -21,13 +21,13 @@ create trigger obligation_move_legal before update of state on cascade_obligatio
 
 create function cascade_guard() returns trigger language plpgsql as $$
 begin
-    if not case old.state
+    if not (case old.state
         when 'draft'    then new.state in ('pending')
         when 'pending'  then new.state in ('approved', 'returned')
         when 'returned' then new.state in ('pending')
         when 'approved' then new.state in ('issued')
         when 'issued'   then new.state in ('recalled')
-        else false end
+        else false end)
     then
         raise exception 'cascade may not go from % to %', old.state, new.state
             using errcode = 'check_violation', constraint = 'cascade_move_legal';

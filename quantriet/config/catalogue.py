@@ -1,0 +1,3 @@
+"""The types of requirement that exist: one dotted line each."""
+
+REQUIREMENT_TYPES: list[str] = []

@@ -1,0 +1,65 @@
+"""What `make run` does: the database up and current, sample data when it is empty, then web and worker."""
+
+import time
+
+import django
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
+
+from quantriet.config import environment
+from quantriet.config.database import reachable
+from quantriet.config.processes import Address, CannotRun, Supervisor, stop_on_signals, web_command, worker_command
+
+
+def run() -> None:
+    """Everything at once, for one machine; ends with Ctrl-C."""
+    address = Address()
+    address.require_free()
+    stop_on_signals()
+    with reachable() as cluster:
+        prepare()
+        commands = {"web": web_command(address), "worker": worker_command()}
+        Supervisor(commands, cluster).run(when_started=lambda: _announce(address))
+
+
+def serve() -> None:
+    """The web server alone."""
+    address = Address()
+    address.require_free()
+    stop_on_signals()
+    with reachable() as cluster:
+        Supervisor({"web": web_command(address)}, cluster).run(when_started=lambda: _announce(address))
+
+
+def work() -> None:
+    """The worker of the background jobs alone."""
+    stop_on_signals()
+    with reachable() as cluster:
+        Supervisor({"worker": worker_command()}, cluster).run()
+
+
+def prepare() -> None:
+    """Bring the tables up to date, and load the sample world into a database that has no account yet."""
+    django.setup()
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        print("Bringing the database up to date …", flush=True)
+        call_command("migrate", interactive=False, verbosity=0)
+    world = environment.text("SAMPLE", "hai-phong")
+    if world != "none" and apps.is_installed("quantriet.sample") and not get_user_model().objects.exists():
+        print(f"Loading the sample world {world} …", flush=True)
+        call_command("load_sample", world)
+    connections.close_all()
+    connection.close_pool()
+
+
+def _announce(address: Address) -> None:
+    deadline = time.monotonic() + 30
+    while not address.answers():
+        if time.monotonic() > deadline:
+            raise CannotRun("The web server did not answer within 30 seconds; its last words stand above.")
+        time.sleep(0.05)
+    print(f"\n  Quán triệt: {address}    (Ctrl-C stops it)\n", flush=True)

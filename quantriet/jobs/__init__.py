@@ -1,0 +1,1 @@
+"""Work in the background: queued inside the writing transaction, run by a worker, run again when a worker dies."""
