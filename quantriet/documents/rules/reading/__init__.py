@@ -1,0 +1,51 @@
+"""Reading: every reference, date, person and duty in a Vietnamese official text, with its exact span."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from .dates import dates_in
+from .duties import duties_in
+from .header import header_of, published_in
+from .mentions import Draft, drafts_in
+from .model import DateMention, Duty, Header, Mention, PersonMention, Reading
+from .normal import Normal, normalise
+from .people import people_in
+from .years import date_mentions
+
+__all__ = ["DateMention", "Duty", "Header", "Mention", "PersonMention", "Reading", "dates_in", "read"]
+
+
+def read(text: str, *, published: date | None = None) -> Reading:
+    """All that a text says of documents, dates, people and duties; published gives the day where the text has none."""
+    normal = normalise(text)
+    header = header_of(normal)
+    day = published or published_in(normal, header)
+    drafts = drafts_in(normal)
+    dates = date_mentions(normal, day, [(draft.start, draft.end) for draft in drafts])
+    return Reading(
+        published=day.isoformat() if day else None,
+        mentions=tuple(_mention(normal, draft) for draft in drafts),
+        dates=tuple(dates),
+        people=tuple(people_in(normal)),
+        duties=tuple(duties_in(normal, dates)),
+        header=header,
+    )
+
+
+def _mention(normal: Normal, draft: Draft) -> Mention:
+    start, end = normal.span(draft.start, draft.end)
+    return Mention(
+        start=start,
+        end=end,
+        text=normal.raw[start:end],
+        type=draft.type,
+        number=draft.number,
+        suffix=draft.suffix,
+        year=draft.year,
+        issuer=normal.written(*draft.issuer) if draft.issuer else None,
+        date=draft.date,
+        plenum=draft.plenum,
+        term=draft.term,
+        confidence=draft.confidence,
+    )

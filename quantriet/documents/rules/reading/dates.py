@@ -1,0 +1,155 @@
+"""Days, months and quarters in every form the press and the offices write them, before any year is inferred."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from .normal import Normal
+from .words import S
+
+_D = r"(?:3[01]|[12]\d|0?[1-9])(?!\d)"
+_M = r"(?:1[0-2]|0?[1-9])(?!\d)"
+_Y = r"(?:19|20)\d\d(?!\d)"
+_SEP = rf"{S}?[-/.]{S}?"
+_TO = rf"(?:{S}?-{S}?|{S}?(?:đến|tới){S}(?:hết{S})?(?:ngày{S})?)"
+_AND = rf"(?:{S}?(?:,|và){S}?(?:ngày{S})?|{_TO})"
+_YEAR = rf"(?:{_SEP}|{S}?,?{S}?năm{S}?)"
+
+_DAY = re.compile(
+    rf"(?:(?P<d1>{_D})(?:(?:{S}?,{S}?{_D}){{0,6}}{_AND}|(?:{_SEP}|{S}tháng{S})(?P<m1>{_M})(?:{_SEP}(?P<y1>{_Y}))?{_TO}))?"
+    rf"(?P<d>{_D})(?:{_SEP}(?P<m>{_M})(?:{_SEP}(?P<y>{_Y}))?(?![.,/-]?\d)|{S}?(?P<word>tháng){S}?(?P<mw>{_M})(?:{_YEAR}(?P<yw>{_Y}))?(?![/-]\d))"
+)
+_MONTH = re.compile(
+    rf"(?:(?P<m1>{_M})(?:{_YEAR}(?P<y1>{_Y}))?(?:{S}?(?:-|,|và|đến|tới){S}?)(?:hết{S})?(?:tháng{S})?)?(?P<m>{_M})(?:{_YEAR}(?P<y>{_Y}))?(?![/-]\d)"
+)
+_Q = r"(?:iv|iii|ii|i|[1-4])(?!\w)"
+_QUARTER = re.compile(rf"quý{S}(?:(?P<q1>{_Q}){S}?(?:-|,|và|đến){S}?(?:quý{S})?)?(?P<q>{_Q})(?:{_YEAR}(?P<y>{_Y}))?(?![/-]\d)")
+_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+
+_DIGITS = re.compile(r"(?<![\w.,/-])\d{1,2}(?!\d)|(?<=-)(?<=[ \n]-)\d{1,2}(?!\d)|quý")
+_CUES = frozenset("ngày sáng trưa chiều tối đêm hôm từ đến trước sau lúc dịp lễ mồng mùng nay qua hết vào là tới nhất".split())
+_COUNTED = re.compile(rf"{S}(?:số|tổng|thành{S}viên|đại{S}biểu|diện|dân|người|cán|đơn|chi{S}bộ|đảng|phiếu|điểm|hộ|ủy|xã|quận|huyện)(?!\w)")
+_WEEKDAY = re.compile(rf"(?:thứ{S}(?:hai|ba|tư|năm|sáu|bảy)|chủ{S}nhật),?{S}?\(?$")
+_LEAD = re.compile(
+    rf"(?:(?:trong|trước|sau|từ|chậm{S}nhất|muộn{S}nhất|đến{S}hết|hết|đến)(?:{S}là)?{S}(?:trong{S}|hết{S})?)?(?:(?:rạng{S}sáng|sáng|trưa|chiều|tối|đêm){S},?{S}?)?(?:ngày|tháng)?{S}?$"
+)
+
+
+@dataclass(slots=True)
+class Found:
+    """A date as written; year None where the text gives none."""
+
+    start: int
+    end: int
+    first: tuple[int | None, int, int]  # year, month, day
+    last: tuple[int | None, int, int]
+    is_day: bool
+
+    def iso(self, year: int) -> tuple[str, str] | None:
+        """Both ends in ISO form, with a year for ends that have none; None for a day that does not exist."""
+        last_year = self.last[0] or year
+        first_year = self.first[0] or (last_year - 1 if self.first[1] > self.last[1] else last_year)
+        try:
+            begin = date(first_year, self.first[1], self.first[2])
+            day = self.last[2] or monthrange(last_year, self.last[1])[1]
+            end = date(last_year, self.last[1], day)
+        except ValueError:
+            return None
+        return (begin.isoformat(), end.isoformat()) if begin <= end else None
+
+
+def dates_in(normal: Normal) -> Iterator[Found]:
+    """Every date of a text in order, none inside another."""
+    low, taken = normal.low, 0
+    for anchor in _DIGITS.finditer(low):
+        start = anchor.start()
+        if start < taken:
+            continue
+        found = _quarter_at(low, start) if low[start] == "q" else _date_at(low, start)
+        if found:
+            taken = found.end
+            yield found
+
+
+def full_date_at(low: str, at: int) -> tuple[str, int] | None:
+    """The ISO form and the end of a complete single day that begins at a place, before or after the word "ngày"."""
+    if low.startswith("ngày", at):
+        at += 5
+    found = _DAY.match(low, at)
+    if not found or found["d1"]:
+        return None
+    year = found["y"] or found["yw"]
+    if not year:
+        return None
+    try:
+        return date(int(year), int(found["m"] or found["mw"]), int(found["d"])).isoformat(), found.end()
+    except ValueError:
+        return None
+
+
+def _date_at(low: str, start: int) -> Found | None:
+    before = low[max(0, start - 12) : start]
+    word = before.rstrip(" \n(").rpartition(" ")[2].rpartition("\n")[2].rpartition("(")[2].rpartition(",")[2]
+    if word == "tháng" or word.endswith("\ftháng"):
+        return _month_at(low, start)
+    found = _DAY.match(low, start)
+    if not found:
+        return None
+    year = found["y"] or found["yw"]
+    if not year and not found["word"] and not _is_cued(low, start, found.end(), word, before):
+        return None
+    month = int(found["m"] or found["mw"])
+    last = (int(year) if year else None, month, int(found["d"]))
+    first = last
+    if found["d1"]:
+        first = (int(found["y1"]) if found["y1"] else None, int(found["m1"] or month), int(found["d1"]))
+        if not found["m1"] and first[2] >= last[2]:
+            return None
+    result = Found(_lead(low, start), found.end(), first, last, True)
+    return result if result.iso(int(year) if year else 2000) else None
+
+
+def _is_cued(low: str, start: int, end: int, word: str, before: str) -> bool:
+    if _COUNTED.match(low, end):
+        return False
+    bracketed = before.endswith("(") and low[end : end + 1] in (")", ",")
+    return word in _CUES or word.rpartition("\f")[2] in _CUES or bracketed or bool(_WEEKDAY.search(low, max(0, start - 14), start))
+
+
+def _month_at(low: str, start: int) -> Found | None:
+    found = _MONTH.match(low, start)
+    if not found:
+        return None
+    year = int(found["y"]) if found["y"] else None
+    last_month = int(found["m"])
+    first_month = int(found["m1"]) if found["m1"] else last_month
+    if not found["y1"] and first_month > last_month:
+        return None
+    first_year = int(found["y1"]) if found["y1"] else year
+    return Found(_lead(low, start), found.end(), (first_year, first_month, 1), (year, last_month, 0), False)
+
+
+def _quarter_at(low: str, start: int) -> Found | None:
+    found = _QUARTER.match(low, start)
+    if not found:
+        return None
+    last = _QUARTERS[found["q"]]
+    first = _QUARTERS[found["q1"]] if found["q1"] else last
+    if first > last:
+        return None
+    year = int(found["y"]) if found["y"] else None
+    return Found(_lead(low, start), found.end(), (year, 3 * first - 2, 1), (year, 3 * last, 0), False)
+
+
+def _lead(low: str, start: int) -> int:
+    """Takes in the words that belong to the expression: "trong tháng", "trước ngày", "sáng"."""
+    left = max(0, start - 24)
+    found = _LEAD.search(low, left, start)
+    begin = found.start() if found else start
+    while begin < start and (low[begin] in " \n" or (begin > 0 and low[begin - 1].isalnum())):
+        begin += 1
+    return begin

@@ -1,0 +1,121 @@
+"""The head of a document: issuer, symbol, place and date, kind, subject; for a news text its date line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from ..kinds import KINDS, kind_by_word
+from .dates import full_date_at
+from .model import Header
+from .normal import Normal
+from .symbols import symbol_at
+from .words import UP, S, words
+
+_HEAD = 3000
+_LINE = re.compile(r"[^\n\f]+")
+_NATION = re.compile(rf"đảng{S}cộng{S}sản{S}việt{S}nam|cộng{S}hòa{S}xã{S}hội{S}chủ{S}nghĩa{S}việt{S}nam")
+_MOTTO = re.compile(rf"độc{S}lập{S}?-{S}?tự{S}do{S}?-{S}?hạnh{S}phúc")
+_SYMBOL_LINE = re.compile(rf"(?:^|[ \n\f])số{S}?:?{S}?(?=\d)")
+_PLACE_DATE = re.compile(rf"(?P<place>[{UP}][^\d\n\f,]{{1,40}}),{S}?(?=ngày{S}\d)")
+_DATE_LINE = re.compile(rf"cập{S}nhật|đăng|gmt|xuất{S}bản|thứ{S}(?:hai|ba|tư|năm|sáu|bảy)|chủ{S}nhật|\d{{1,2}}[:h]\d{{2}}|ngày{S}đăng")
+_KIND_LINE = re.compile(rf"({words(*(word for kind in KINDS.values() for word in kind.words))})(?:{S}|$)")
+_DAY = re.compile(rf"(?:ngày{S})?\d{{1,2}}(?:{S}?[-/.]{S}?\d{{1,2}}{S}?[-/.]{S}?(?:19|20)\d\d|{S}tháng{S}\d{{1,2}}{S}năm{S}(?:19|20)\d\d)")
+_ABOUT = re.compile(rf"(?:về|v/v|về{S}việc)(?!\w)", re.IGNORECASE)
+
+
+def header_of(normal: Normal) -> Header:
+    """The header block of a text."""
+    low = normal.low[:_HEAD]
+    nation = _NATION.search(low)
+    if nation and nation.start() < 700 and _SYMBOL_LINE.search(low):
+        return _official(normal, "party" if low.startswith("đảng", nation.start()) else "state")
+    return _news(normal)
+
+
+def published_in(normal: Normal, header: Header) -> date | None:
+    """The day a text itself says it was issued or published."""
+    return date.fromisoformat(header.date) if header.date else None
+
+
+def _news(normal: Normal) -> Header:
+    header = Header("news")
+    for line in list(_LINE.finditer(normal.low, 0, _HEAD))[:14]:
+        for found in _DAY.finditer(normal.low, line.start(), line.end()):
+            day = full_date_at(normal.low, found.start())
+            if not day:
+                continue
+            rest = line.group().strip(" .")
+            placed = _PLACE_DATE.match(normal.text, line.start())
+            alone = len(rest) - (found.end() - found.start()) <= 30
+            near = normal.low[max(0, found.start() - 60) : found.end() + 20]
+            if alone or _DATE_LINE.search(near):
+                place = normal.written(*placed.span("place")) if placed and placed.end() == found.start() else None
+                return replace(header, date=day[0], place=place)
+    return header
+
+
+def _official(normal: Normal, layout: str) -> Header:
+    low, text = normal.low[:_HEAD], normal.text
+    lead = _SYMBOL_LINE.search(low)
+    symbol = symbol_at(text, lead.end(), any_case=True) if lead else None
+    placed = _PLACE_DATE.search(text, 0, _HEAD)
+    day = full_date_at(normal.low, placed.end()) if placed else None
+    bodies = _issuers(normal, lead.start() if lead else 0)
+    kind, subject = _kind_and_subject(normal, max(lead.end() if lead else 0, placed.end() if placed else 0))
+    if not kind and symbol:
+        kind = symbol.type
+    return Header(
+        layout,
+        issuer=bodies[-1] if bodies else None,
+        superior=bodies[-2] if len(bodies) > 1 else None,
+        number=symbol.number if symbol else None,
+        suffix=symbol.suffix if symbol else None,
+        symbol=normal.written(symbol.start, symbol.end) if symbol else None,
+        place=normal.written(*placed.span("place")) if placed else None,
+        date=day[0] if day else None,
+        kind=kind,
+        subject=subject,
+    )
+
+
+def _issuers(normal: Normal, until: int) -> list[str]:
+    """The lines in capitals above the symbol, without the nation's name and the motto."""
+    lines = []
+    for line in _LINE.finditer(normal.low, 0, max(until, 1)):
+        rest = _MOTTO.sub("", _NATION.sub("", line.group())).strip(" *-_")
+        written = normal.text[line.start() : line.end()]
+        if rest and rest in line.group() and not _PLACE_DATE.search(written):
+            begin = line.start() + line.group().index(rest)
+            piece = normal.text[begin : begin + len(rest)]
+            if piece.isupper():
+                lines.append(normal.written(begin, begin + len(rest)))
+    return lines
+
+
+def _kind_and_subject(normal: Normal, at: int) -> tuple[str | None, str | None]:
+    kind, subject = None, []
+    for line in list(_LINE.finditer(normal.low, at, at + 1500)):
+        content = line.group().strip(" *-_")
+        if kind is None:
+            found = _KIND_LINE.match(content)
+            about = _ABOUT.match(content)
+            if found and normal.text[line.start() : line.end()].strip(" *-_")[: len(found.group().strip())].isupper():
+                known = kind_by_word(" ".join(found.group(1).split()))
+                kind = known.code if known else None
+                rest = line.group()[found.end() :].strip()
+                if rest:
+                    subject.append(line)
+                continue
+            if about:
+                return None, normal.written(line.start(), line.end())
+        elif content and (not subject or content[0].islower()) and len(subject) < 3 and not content.startswith(("căn cứ", "kính gửi")):
+            if subject and normal.text[line.start()].isupper():
+                break
+            subject.append(line)
+        else:
+            break
+    if not subject:
+        return kind, None
+    return kind, normal.written(subject[0].start(), subject[-1].end()).strip(" *-_")

@@ -1,0 +1,272 @@
+"""References to documents: a kind word with a number, a symbol, a plenum, a congress, an issuer or a name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ..kinds import KINDS, kind_by_word
+from .bodies import body_end
+from .dates import full_date_at
+from .laws import law_at
+from .normal import Normal
+from .sets import plenum_result_at, set_at, term_at
+from .symbols import Symbol, number_at, symbol_at
+from .words import S, words
+
+_KIND_WORDS = words(*(word for kind in KINDS.values() for word in kind.words if kind.code != "law"))
+_SHORT = {
+    "nq": "resolution", "ct": "directive", "kl": "conclusion", "qđ": "decision", "nđ": "decree", "hd": "guidance", "kh": "plan",
+    "ctr": "action_programme", "cthđ": "action_programme", "tb": "notice", "cv": "official_letter", "bc": "report",
+}  # fmt: skip
+_ANCHOR = re.compile(
+    rf"(?P<word>{_KIND_WORDS})|(?<![\w/-])(?P<short>{'|'.join(_SHORT)})(?=[ \n]?(?:số|\d|tw|tư|trung|đại))(?!\w*-)"
+    rf"|(?<!\w)(?P<law>(?:bộ{S}|đạo{S})?luật|hiến{S}pháp)(?!\w)|(?P<result>kết{S}quả{S}hội{S}nghị)|(?P<digits>(?<![\w/.,-])\d{{1,5}}(?=[a-z]?{S}?[-/]))"
+)
+_NUMBER_WORD = re.compile(
+    rf"(?:{S}?(?:chuyên{S}đề|liên{S}tịch|hành{S}động|mang{S}số|kết{S}luận))?{S}?:?{S}?(?:(?:số|sô|so)(?!\w*[^\W\d]){S}?:?{S}?)?", re.IGNORECASE
+)
+_SO = re.compile(rf"(?i:số|sô)(?:{S}|:|(?=\d))")
+_LIST = re.compile(rf"{S}?(?:[,;]{S}?(?:và{S})?|và{S}|{S}|-(?=\d)|&{S}?)(?:(?:số|sô){S}?:?{S}?)?", re.IGNORECASE)
+_OFFICE_BEFORE = re.compile(rf"(?<!\w)(?:bộ|sở|ban|phòng|vụ|cục|viện|ủy{S}ban|hội|khoa){S}(?:\w+{S}(?:-|và){S})?$|(?<!\w)tài{S}chính{S}-{S}$")
+_OF = re.compile(rf"{S}?,?{S}?(?:của|do){S}", re.IGNORECASE)
+_DATED = re.compile(rf"{S}?,?{S}?\(?(?:ban{S}hành{S}|ký{S})?(?=ngày{S}\d|\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:19|20))", re.IGNORECASE)
+_QUOTED = re.compile(rf"{S}?(?:về{S})?\"[^\"\f]{{1,300}}\"")
+_IN_BRACKETS = re.compile(rf"{S}?[(,]?{S}?(?:(?:số|sô){S}?:?{S}?)?(?=\d)", re.IGNORECASE)
+_ABOUT = re.compile(rf"{S}(?:\((?:[^()\f]{{1,40}})\){S})?(?:về|thực{S}hiện|triển{S}khai|phát{S}triển|cụ{S}thể){S}|{S}?\"", re.IGNORECASE)
+_SO_BEFORE = re.compile(rf"(?:số|sô){S}?:?{S}?$")
+_DATE_LIKE = re.compile(rf"\d{{1,2}}{S}?[/-]{S}?\d")
+_CENTRAL_BODY = re.compile(rf"(?:ban{S}chấp{S}hành|bch){S}trung{S}ương(?:{S}đảng)?", re.IGNORECASE)
+_PLURAL_BEFORE = re.compile(rf"(?:các|những|mọi|nhiều|một{S}số|loại){S}$")
+_GENERIC = frozenset(("đảng", "nhà nước", "trung ương", "đảng bộ", "chi bộ", "đảng ủy", "văn phòng"))
+_JOINED = re.compile(rf"{S}?(?:,|;|và|,{S}và){S}?(?:các{S})?", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A mention in normal offsets, before it is handed out."""
+
+    start: int
+    end: int
+    type: str
+    number: str | None = None
+    suffix: str | None = None
+    year: int | None = None
+    issuer: tuple[int, int] | None = None
+    date: str | None = None
+    plenum: str | None = None
+    term: str | None = None
+    confidence: float = 0.9
+    stop: int = 0  # where what was read about it ends
+
+
+def drafts_in(normal: Normal) -> list[Draft]:
+    """Every reference in order of the text, none inside another."""
+    drafts: list[Draft] = []
+    taken = 0
+    for anchor in _ANCHOR.finditer(normal.low):
+        if anchor.start() < taken:
+            continue
+        found = _at(normal, anchor)
+        if found:
+            drafts += found
+            taken = max(draft.end for draft in found)
+    _share_issuers(normal.text, drafts)
+    return drafts
+
+
+def _at(normal: Normal, anchor: re.Match[str]) -> list[Draft]:
+    start, end = anchor.span()
+    if anchor["digits"]:
+        return _symbol_alone(normal, start)
+    if anchor["law"]:
+        return _law(normal, start, end)
+    if anchor["result"]:
+        sets = plenum_result_at(normal.text, start)
+        return [Draft(start if not i else s.start, s.end, "other", plenum=s.plenum, term=s.term, stop=s.end) for i, s in enumerate(sets)]
+    if anchor["short"]:
+        return _numbered(normal, start, end, _SHORT[anchor["short"]]) or _set(normal, start, end, _SHORT[anchor["short"]])
+    kind = kind_by_word(" ".join(anchor["word"].replace("\n", " ").split())) or kind_by_word(_spaced(anchor["word"]))
+    if not kind or _OFFICE_BEFORE.search(normal.low, max(0, start - 24), start):
+        return []
+    return (
+        _numbered(normal, start, end, kind.code)
+        or _set(normal, start, end, kind.code)
+        or _of_issuer(normal, start, end, kind.code)
+    )
+
+
+def _spaced(word: str) -> str:
+    plain = "".join(word.split())
+    return next(known for kind in KINDS.values() for known in kind.words if known.replace(" ", "") == plain)
+
+
+def _symbol_alone(normal: Normal, start: int) -> list[Draft]:
+    symbol = symbol_at(normal.text, start)
+    if not symbol or symbol.type in (None, "other"):
+        return []
+    numbered = _SO_BEFORE.search(normal.low, max(0, start - 6), start)
+    if symbol.type == "official_letter" and not numbered:
+        return []
+    draft = _numbered_draft(symbol, start, symbol.type or "other")
+    _tail(normal, draft)
+    return [draft]
+
+
+def _law(normal: Normal, start: int, end: int) -> list[Draft]:
+    law = law_at(normal.text, normal.low, start, end)
+    if not law:
+        return []
+    draft = Draft(start, law.end, "law", year=law.year, confidence=law.confidence, stop=law.end)
+    if law.symbol:
+        draft.number, draft.suffix = law.symbol.number, law.symbol.suffix
+    _tail(normal, draft)
+    return [draft]
+
+
+def _numbered(normal: Normal, start: int, end: int, code: str) -> list[Draft]:
+    """A kind word with a number or a list of numbers behind it."""
+    text = normal.text
+    lead = _NUMBER_WORD.match(text, end)
+    at = lead.end() if lead else end
+    told = bool(_SO.search(text, end, at + 1))
+    symbol = symbol_at(text, at, any_case=True) or (number_at(text, at) if told or _may_be_bare(text, start, at) else None)
+    if not symbol:
+        return []
+    drafts = [_numbered_draft(symbol, start, code)]
+    while True:
+        _tail(normal, drafts[-1])
+        following = _next_in_list(text, drafts[-1])
+        if not following:
+            break
+        drafts.append(_numbered_draft(following, following.start, code))
+    for earlier, later in zip(reversed(drafts[:-1]), reversed(drafts[1:]), strict=True):
+        earlier.issuer = earlier.issuer or later.issuer
+        earlier.term = earlier.term or (later.term if earlier.stop == earlier.end else None)
+    return drafts
+
+
+def _numbered_draft(symbol: Symbol, start: int, code: str) -> Draft:
+    confidence = 0.98 if symbol.suffix else 0.9
+    return Draft(start, symbol.end, code, symbol.number, symbol.suffix, symbol.year, confidence=confidence, stop=symbol.end)
+
+
+def _may_be_bare(text: str, start: int, at: int) -> bool:
+    """Whether a number right behind the kind word, without "số", may be its number: "Nghị quyết 18", not "quyết định 3"."""
+    return at > start and text[at - 1] in " \n" and (text[start].isupper() or text[at : at + 2].isdigit())
+
+
+def _next_in_list(text: str, draft: Draft) -> Symbol | None:
+    separator = _LIST.match(text, draft.stop)
+    if not separator:
+        return None
+    at = separator.end()
+    symbol = symbol_at(text, at)
+    if symbol:
+        return symbol
+    said = _SO.search(text, draft.stop, at)
+    if draft.stop > draft.end and not said:
+        return None
+    number = number_at(text, at)
+    if not number or not (said or len(number.number) <= 3) or _DATE_LIKE.match(text, at):
+        return None
+    return number
+
+
+def _tail(normal: Normal, draft: Draft) -> None:
+    """Takes in what follows a number: date, term, plenum, a quoted subject, the issuer."""
+    text = normal.text
+    for _ in range(6):
+        at = draft.stop
+        if draft.date is None and (dated := _DATED.match(text, at)) and (day := full_date_at(normal.low, dated.end())):
+            draft.date, draft.stop = day
+            draft.stop += text.startswith(")", draft.stop)
+            continue
+        if draft.term is None:
+            draft.term, draft.stop = term_at(text, at)
+            if draft.term:
+                continue
+        if draft.plenum is None and (sets := set_at(text, at)):
+            draft.plenum, draft.term, draft.stop = sets[0].plenum, sets[0].term or draft.term, sets[0].end
+            draft.issuer = draft.issuer or sets[0].issuer
+            continue
+        if draft.issuer is None and (of := _OF.match(text, at)):
+            if _plenum_issuer(draft, text, of.end()):
+                continue
+            end = body_end(text, of.end())
+            if end > of.end():
+                draft.issuer, draft.stop = (of.end(), end), end
+                continue
+        if draft.issuer is None and (quoted := _QUOTED.match(text, at)) and _OF.match(text, quoted.end()):
+            draft.stop = quoted.end()
+            continue
+        return
+
+
+def _plenum_issuer(draft: Draft, text: str, at: int) -> bool:
+    """Takes in an issuer that is a plenum: "của Hội nghị lần thứ sáu Ban Chấp hành Trung ương"."""
+    sets = set_at(text, at) if draft.plenum is None else []
+    if not sets:
+        return False
+    draft.plenum, draft.term, draft.stop = sets[0].plenum, sets[0].term or draft.term, sets[0].end
+    central = _CENTRAL_BODY.search(text, at, sets[0].end)
+    draft.issuer = central.span() if central else sets[0].issuer
+    return True
+
+
+def _set(normal: Normal, start: int, end: int, code: str) -> list[Draft]:
+    """A kind word with a plenum or a congress behind it."""
+    drafts = []
+    for index, name in enumerate(set_at(normal.text, end)):
+        issuer = name.issuer
+        draft = Draft(name.start if index else start, name.end, code, issuer=issuer, plenum=name.plenum, term=name.term, stop=name.end)
+        if symbol := _bracketed(normal.text, name.end):
+            draft.number, draft.suffix, draft.year, draft.end, draft.stop = symbol.number, symbol.suffix, symbol.year, symbol.end, symbol.end
+        drafts.append(draft)
+    return drafts
+
+
+def _of_issuer(normal: Normal, start: int, end: int, code: str) -> list[Draft]:
+    """A kind word with its issuer: with the symbol after it, or a document without number that is one document."""
+    text, low = normal.text, normal.low
+    of = _OF.match(text, end)
+    begin = of.end() if of else end + 1
+    if not of and not (text[end : end + 1] in (" ", "\n") and text[begin : begin + 1].isupper()):
+        return []
+    issuer_end = body_end(text, begin)
+    if issuer_end == begin:
+        return []
+    draft = Draft(start, issuer_end, code, issuer=(begin, issuer_end), confidence=0.75, stop=issuer_end)
+    draft.term, draft.stop = term_at(text, issuer_end)
+    if symbol := _bracketed(text, draft.stop):
+        draft.number, draft.suffix, draft.year, draft.end, draft.stop = symbol.number, symbol.suffix, symbol.year, symbol.end, symbol.end
+        draft.confidence = 0.95
+        _tail(normal, draft)
+        return [draft]
+    return [draft] if _is_one_document(text, low, draft, bool(of)) else []
+
+
+def _bracketed(text: str, at: int) -> Symbol | None:
+    lead = _IN_BRACKETS.match(text, at)
+    return symbol_at(text, lead.end(), any_case=True) if lead else None
+
+
+def _is_one_document(text: str, low: str, draft: Draft, of: bool) -> bool:
+    assert draft.issuer
+    if _PLURAL_BEFORE.search(low, max(0, draft.start - 12), draft.start):
+        return False
+    if low[slice(*draft.issuer)] in _GENERIC:
+        return False
+    about = bool(_ABOUT.match(text, draft.stop))
+    if draft.type == "action_programme":
+        return of or about
+    return about or (of and text[draft.start].isupper() and draft.type not in ("report", "notice"))
+
+
+def _share_issuers(text: str, drafts: list[Draft]) -> None:
+    """Gives the issuer of the last to those joined to it: "Nghị quyết số 45 và Chỉ thị số 35 của Bộ Chính trị"."""
+    for earlier, later in zip(reversed(drafts[:-1]), reversed(drafts[1:]), strict=True):
+        alike = earlier.suffix is None or later.suffix is None or earlier.suffix[-2:] == later.suffix[-2:]
+        joined = earlier.number and not earlier.issuer and later.issuer and alike and later.start - earlier.stop < 12
+        if joined and earlier.type != "law" and _JOINED.fullmatch(text, earlier.stop, later.start):
+            earlier.issuer = later.issuer

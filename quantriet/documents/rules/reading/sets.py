@@ -1,0 +1,112 @@
+"""Plenums and congresses of the Party: "Trung ương 6 (khóa 12)", "Hội nghị lần thứ sáu …", "Đại hội XIII của Đảng"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .words import LEVEL, PROVINCES, UP, S
+
+_ORDINALS = {
+    "nhất": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "mười": 10,
+    "mười một": 11, "mười hai": 12, "mười ba": 13, "mười bốn": 14, "mười lăm": 15, "mười sáu": 16,
+}  # fmt: skip
+_ORDINAL = "|".join(word.replace(" ", S) for word in sorted(_ORDINALS, key=len, reverse=True))
+_NUMBER = rf"(?:[ivx]{{1,5}}|\d{{1,2}})(?!\w)(?![./-]\d)"
+_N = rf"(?:{_NUMBER}|(?:{_ORDINAL})(?!\w))"
+_TERM = rf"{S}?,?{S}?\(?{S}?(?:khóa|nhiệm{S}kỳ{S}khóa|k){S}?(?P<term>{_NUMBER}){S}?\)?"
+_CENTRAL = rf"(?:(?:ban{S}chấp{S}hành|bch){S})?(?:trung{S}ương|tw|tư|t\.ư)(?:{S}đảng)?"
+_LIST = rf"(?P<numbers>{_N}(?:{S}?(?:,|và|;|-){S}?(?:(?:trung{S}ương|tw){S})?{_NUMBER}){{0,6}})"
+
+PLENUM = re.compile(
+    rf"{S}?(?:(?:của{S})?hội{S}nghị{S})?(?:(?:toàn{S}thể{S})?lần{S}thứ{S}(?P<ordinal>{_N}),?{S}?(?:của{S})?{_CENTRAL}"
+    rf"|{_CENTRAL}{S}?(?:\(?lần{S}thứ{S}|lần{S})?{_LIST})",
+    re.IGNORECASE,
+)
+TERM = re.compile(_TERM, re.IGNORECASE)
+CONGRESS = re.compile(
+    rf"{S}?(?:của{S})?đại{S}hội(?:{S}đại{S}biểu)?(?:{S}toàn{S}quốc)?"
+    rf"(?P<party1>{S}đảng(?:{S}bộ(?:{S}(?:{LEVEL})(?!\w))?(?:{S}(?:{PROVINCES})(?!\w)|(?:{S}(?-i:[{UP}]\w+)){{1,3}}(?={S}lần))?)?)?"
+    rf"(?:{S}toàn{S}quốc)?,?{S}?(?:lần{S}thứ{S})?(?P<number>{_N})"
+    rf"(?P<party2>{S}(?:của{S})?(?:đảng{S}bộ(?:{S}(?:{LEVEL})(?!\w))?(?:{S}(?:{PROVINCES})(?!\w))?|đảng(?!{S}(?:bộ|viên|ủy))))?",
+    re.IGNORECASE,
+)
+_RESULT = re.compile(rf"kết{S}quả(?={S}hội{S}nghị)", re.IGNORECASE)
+_ITEM = re.compile(_N, re.IGNORECASE)
+_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+_VALUES = {"i": 1, "v": 5, "x": 10}
+
+
+@dataclass(frozen=True, slots=True)
+class SetName:
+    """One plenum or congress as named in the text."""
+
+    start: int
+    end: int
+    plenum: str | None = None
+    term: str | None = None
+    issuer: tuple[int, int] | None = None
+
+
+def set_at(text: str, at: int) -> list[SetName]:
+    """The plenums or the congress named at a place, one for each number."""
+    return plenums_at(text, at) or congress_at(text, at)
+
+
+def plenums_at(text: str, at: int) -> list[SetName]:
+    """The plenums named at a place: one for each number of a list, sharing the term."""
+    found = PLENUM.match(text, at)
+    if not found:
+        return []
+    term, end = term_at(text, found.end())
+    if found["ordinal"]:
+        return [SetName(found.start(), end, str(_value(found["ordinal"])), term)]
+    items = list(_ITEM.finditer(text, *found.span("numbers")))
+    starts = [found.start(), *(item.start() for item in items[1:])]
+    ends = [*(item.end() for item in items[:-1]), end]
+    return [SetName(s, e, str(_value(item.group())), term) for s, e, item in zip(starts, ends, items, strict=True)]
+
+
+def congress_at(text: str, at: int) -> list[SetName]:
+    """The congress named at a place, its number given as the term."""
+    found = CONGRESS.match(text, at)
+    if not found:
+        return []
+    begin = found.start()
+    while text[begin] in " \n":
+        begin += 1
+    return [SetName(found.start(), found.end(), None, roman(_value(found["number"])), (begin, found.end()))]
+
+
+def term_at(text: str, at: int) -> tuple[str | None, int]:
+    """The term named at a place in Roman numerals, and where it ends."""
+    found = TERM.match(text, at)
+    return (roman(_value(found["term"])), found.end()) if found else (None, at)
+
+
+def plenum_result_at(text: str, at: int) -> list[SetName]:
+    """The results of a plenum, which are circulated as a document: "kết quả Hội nghị Trung ương 10"."""
+    found = _RESULT.match(text, at)
+    return plenums_at(text, found.end()) if found else []
+
+
+def roman(value: int) -> str:
+    """A number from 1 to 39 in Roman numerals."""
+    signs = ""
+    for unit, sign in _ROMAN:
+        signs += sign * (value // unit)
+        value %= unit
+    return signs
+
+
+def _value(written: str) -> int:
+    small = " ".join(written.lower().split())
+    if small.isdigit():
+        return int(small)
+    if small in _ORDINALS:
+        return _ORDINALS[small]
+    total = 0
+    for sign, following in zip(small, [*small[1:], ""], strict=True):
+        value = _VALUES[sign]
+        total += -value if value < _VALUES.get(following, 0) else value
+    return total

@@ -1,0 +1,94 @@
+"""The grammar of symbols, Party and State, with the slips that are seen in print."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ..kinds import KINDS, kind_by_abbreviation
+from .words import FUNCTION_WORDS, LO, UP, S
+
+_ABBREVIATIONS = sorted(
+    {slip for kind in KINDS.values() for a in kind.party + kind.state for slip in (a, a.replace("Đ", "D"))} | {"QCh", "CTR", "TTR"},
+    key=lambda a: (-len(a), a),
+)
+_KIND = "|".join(map(re.escape, _ABBREVIATIONS))
+# Central, province, district, grassroots; then any abbreviation of capitals ("BGDĐT", "VPTW", "HĐND13").
+_ORGAN = (
+    rf"(?:(?:[A-ZĐ]{{2,8}})?(?:T\.?[ƯWU](?![{UP}])\.?(?=[^{LO}{UP}]|$)|TW|TƯ|TU|ĐU|QU|HU|ĐH|CP|TTg|TTG|UBND)(?![{UP}{LO}0-9])"
+    rf"|T\.?[ƯW]|TU(?=[{LO}])|TTg|[{UP}](?:[{LO}]{{0,2}}[{UP}0-9])*(?![{LO}]))"
+)
+_ORGANS = rf"{_ORGAN}(?:{S}?[-&]{S}?(?=[{UP}0-9]{{2}}|[{UP}](?![{LO}{UP}])){_ORGAN})*"
+_MARK = rf"{S}?[-/.]{{1,2}}{S}?"
+_MARK_OR_BLANK = rf"(?:{_MARK}|{S}?)"
+_TERM_NUMBER = rf"QH{S}?\d{{1,2}}|UBTVQH{S}?\d{{1,2}}"
+
+SYMBOL = re.compile(
+    rf"(?P<number>\d{{1,5}}[a-zA-Z]?)(?:"
+    rf"{_MARK}(?P<year>(?:19|20)\d\d){_MARK}(?P<state>(?:{_TERM_NUMBER})(?!\w)|(?:{_KIND}){_MARK_OR_BLANK}{_ORGANS}|{_ORGANS})"
+    rf"|{_MARK_OR_BLANK}(?P<kinded>(?:{_KIND}){_MARK}{_ORGANS})"
+    rf"|{_MARK}(?P<glued>(?:{_KIND}){S}?(?:TW|TƯ|T\.Ư|TU|ĐU|QU|HU|TTg|CP|UBND|HĐND)(?![{UP}0-9]))"
+    rf"|{S}?[/-]{S}?(?P<letter>[{UP}]{{2}}[{UP}0-9]*{S}?[-/]{S}?{_ORGANS}))"
+)
+SMALL_SYMBOL = re.compile(SYMBOL.pattern.replace(r"(?P<year>", r"(?P<year>"), re.IGNORECASE)
+BARE_NUMBER = re.compile(
+    rf"(?P<number>\d{{1,4}}(?:[a-zA-Z](?!\w))?)(?![\d%]|[.,/-]\d|{S}?[-/]{S}?[{UP}\d]{{2}}|\w)"
+)
+_CENTRAL = re.compile(r"T\.?[ƯW]\.?", re.IGNORECASE)
+_SPLIT = re.compile(r"[-/.\s]+")
+_FUNCTION = re.compile(rf"{S}(?:(?:{FUNCTION_WORDS})(?!\w)|[^{LO}])|[^\s\w]|\f|\n|$")
+_COMMITTEES = re.compile(r"(?:VP|B\w*|UBKT)?(?:TW|TU|ĐU|QU|HU|ThU|ĐUK|CB|ĐH)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A number with what its symbol says."""
+
+    start: int
+    end: int
+    number: str
+    suffix: str | None = None
+    year: int | None = None
+    type: str | None = None  # by the symbol alone
+
+
+def symbol_at(text: str, at: int, *, any_case: bool = False) -> Symbol | None:
+    """The full symbol that begins at a place."""
+    found = SYMBOL.match(text, at)
+    if not found and any_case:
+        found = SMALL_SYMBOL.match(text, at)
+    return symbol_from(found) if found else None
+
+
+def symbol_from(found: re.Match[str]) -> Symbol:
+    """The symbol that a match of SYMBOL stands for."""
+    tail = found["state"] or found["kinded"] or found["glued"] or found["letter"]
+    suffix = normal_suffix(tail)
+    year = int(found["year"]) if found["year"] else None
+    return Symbol(found.start(), found.end(), found["number"], suffix, year, type_of(suffix, bool(year)))
+
+
+def number_at(text: str, at: int) -> Symbol | None:
+    """The bare number that begins at a place, unless it counts things ("18 đại biểu")."""
+    found = BARE_NUMBER.match(text, at)
+    if not found or not _FUNCTION.match(text, found.end()):
+        return None
+    return Symbol(found.start(), found.end(), found["number"])
+
+
+def normal_suffix(tail: str) -> str:
+    """The tail of a symbol without blanks and with TW for TƯ; any other slip stays as written."""
+    joined = re.sub(r"\s+", "", tail).rstrip(".")
+    return _CENTRAL.sub(lambda found: "TW" if found.group().isupper() else "tw", joined)
+
+
+def type_of(suffix: str, has_year: bool) -> str:
+    """The kind of document that a symbol shows by itself."""
+    if suffix.upper().startswith("QH"):
+        return "law"
+    parts = [part for part in _SPLIT.split(suffix) if part]
+    party = not has_year and len(parts) > 1 and bool(_COMMITTEES.match(parts[-1]))
+    kind = kind_by_abbreviation(parts[0], party=party) if parts else None
+    if kind:
+        return kind.code
+    return "official_letter" if len(parts) > 1 and not has_year else "other"
