@@ -1,11 +1,13 @@
 """The two requirement types that need no room of their own: a report, and anything else done."""
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from quantriet.cascade.rules.requirement import RequirementType, Shortfall, Terms
+from quantriet.web.formats import short_day
 
 
 class ReportSent(RequirementType):
@@ -20,6 +22,12 @@ class ReportSent(RequirementType):
         if facts.get("text") or facts.get("file_name"):
             return []
         return [Shortfall("nothing_reported", gettext_noop("The report has neither a text nor a file."), {})]
+
+    def summary(self, facts: dict[str, Any]) -> str:
+        return short_day(date.fromisoformat(facts["day"])) if facts.get("day") else ""
+
+    def lines(self, facts: dict[str, Any]) -> list[tuple[Any, str]]:
+        return [(_("Text"), facts["text"])] if facts.get("text") else []
 
 
 class OtherDone(ReportSent):

@@ -37,6 +37,14 @@ class RequirementType(ABC):
     def shortfalls(self, terms: Terms, facts: dict[str, Any]) -> list[Shortfall]:
         """What is missing from the facts; empty when the requirement is met."""
 
+    def summary(self, facts: dict[str, Any]) -> str:
+        """The facts in the few letters of a table cell: “15/7 · Bí thư”, “62-KH/QU”, “78/96”; translated already."""
+        return ""
+
+    def lines(self, facts: dict[str, Any]) -> list[tuple[Any, str]]:
+        """The facts as label and words, one line each, for the page of the obligation."""
+        return []
+
 
 _types: dict[str, RequirementType] = {}
 
