@@ -1,3 +1,9 @@
-"""The types of requirement that exist: one dotted line each."""
+"""Which requirement types exist: one dotted line each, in the order they are offered."""
 
-REQUIREMENT_TYPES: list[str] = []
+REQUIREMENT_TYPES = [
+    "quantriet.conference.requirements.ConferenceHeld",
+    "quantriet.programme.requirements.PlanIssued",
+    "quantriet.study.requirements.StudyDone",
+    "quantriet.cascade.requirements.ReportSent",
+    "quantriet.cascade.requirements.OtherDone",
+]
