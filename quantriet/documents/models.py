@@ -75,10 +75,13 @@ class Document(models.Model):
 
     @property
     def symbol(self) -> str:
-        """The symbol as it is printed: 45-NQ/TW, 30/2020/NĐ-CP, 91."""
+        """The symbol as it is printed: 45-NQ/TW, 30/2020/NĐ-CP, 123/QĐ-UBND, 91."""
         if self.year and self.suffix:
             return f"{self.number}/{self.year}/{self.suffix}"
-        return f"{self.number}-{self.suffix}" if self.suffix else self.number
+        if not self.suffix:
+            return self.number
+        dash = "-" if "/" in self.suffix else "/"  # 45-NQ/TW is the Party's way, 123/QĐ-UBND the State's
+        return f"{self.number}{dash}{self.suffix}"
 
 
 class Finding(models.Model):

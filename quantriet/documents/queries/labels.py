@@ -1,0 +1,45 @@
+"""How a document is called on screen and in print."""
+
+from typing import Protocol
+
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from quantriet.documents.rules.kinds import kind_label
+
+
+class Named(Protocol):
+    """What a name is made of."""
+
+    kind: str
+    number: str
+    suffix: str
+    issuer: str
+    term: str
+    plenum: str
+    subject: str
+
+    @property
+    def symbol(self) -> str: ...
+
+
+def kind_name(kind: str) -> str:
+    """The kind in the reader's language."""
+    return _(kind_label(kind))  # noqa: INT001 - the msgids stand in rules/kinds.py
+
+
+def label_of(document: Named) -> str:
+    """The printed name: “Nghị quyết 45-NQ/TW”, “Kế hoạch số 91”, “Nghị quyết Trung ương 6 (khóa XII)”."""
+    kind = kind_name(document.kind)
+    if document.number and document.suffix:
+        return f"{kind} {document.symbol}"
+    if document.number:
+        return _("%(kind)s no. %(number)s") % {"kind": kind, "number": document.number}
+    if document.plenum and document.term:
+        return _("%(kind)s of plenum %(plenum)s (term %(term)s)") % {
+            "kind": kind,
+            "plenum": document.plenum,
+            "term": document.term,
+        }
+    rest = document.issuer if not document.subject else Truncator(document.subject).chars(90)
+    return f"{kind} · {rest}" if rest else kind

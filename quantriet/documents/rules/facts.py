@@ -1,0 +1,38 @@
+"""What a document is: the fields by which it stands in the registry, and the words by which it is found."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from quantriet.documents.rules.kinds import KINDS
+from quantriet.kernel.text import fold
+
+SEARCHED_TEXT = 100_000  # characters of the text that are searched: an index entry has a limit
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """Kind and symbol, who issued it, when, about what."""
+
+    kind: str
+    number: str = ""
+    suffix: str = ""
+    issuer: str = ""
+    issued_on: date | None = None
+    subject: str = ""
+    year: int | None = None
+    term: str = ""
+    plenum: str = ""
+
+
+def search_words(text: str) -> str:
+    """The words one searches by: no diacritics, and a symbol falls into its parts (45-NQ/TW: 45 nq tw)."""
+    return " ".join(re.findall(r"[0-9a-z]+", fold(text)))
+
+
+def search_text(facts: DocumentFacts, text: str = "") -> str:
+    """Everything of a document that is searched."""
+    year = str(facts.year) if facts.year else ""
+    words = (*KINDS[facts.kind].words, facts.number, year, facts.suffix, facts.issuer, facts.subject)
+    term = (f"khóa {facts.term}" if facts.term else "", f"trung ương {facts.plenum}" if facts.plenum else "")
+    return search_words(" ".join((*words, *term, text[:SEARCHED_TEXT])))

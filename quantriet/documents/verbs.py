@@ -1,0 +1,11 @@
+"""Audit verbs of the registry."""
+
+DOCUMENT_TAKEN_IN = "documents.document.taken_in"
+DOCUMENT_REGISTERED = "documents.document.registered"
+STUB_FILLED = "documents.stub.filled"
+FINDING_ACCEPTED = "documents.finding.accepted"
+FINDING_CORRECTED = "documents.finding.corrected"
+FINDING_REJECTED = "documents.finding.rejected"
+FINDING_REOPENED = "documents.finding.reopened"
+FINDINGS_ACCEPTED = "documents.finding.accepted_together"
+TARGET_CHOSEN = "documents.finding.linked"
