@@ -1,0 +1,1 @@
+"""The HTML kit: the frame of every page, components, error pages, tags and filters."""

@@ -1,0 +1,109 @@
+"""The answers that are not what was asked for: refusals and errors, as a page or as a message for htmx."""
+
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from quantriet.kernel.errors import Refusal
+from quantriet.web.pages import is_htmx, page, partial
+from quantriet.web.refusals import refusal_text
+
+
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """A rule said no: the reason, and a way back to what one was doing."""
+    words = {"title": _("This was not done"), "text": refusal_text(refusal), "code": refusal.code}
+    return _answer(request, "refused", words, refusal.status)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Absent, or not yours to see: the two look alike."""
+    words = {
+        "title": _("There is nothing here"),
+        "text": _("The address is wrong, or what was here belongs to somebody else or is gone."),
+    }
+    return _answer(request, "not_found", words, 404)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Seen, but not allowed."""
+    words = {"title": _("This is not yours to do"), "text": _("Ask the office of your unit if it should be.")}
+    return _answer(request, "refused", words, 403)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The browser sent something no form of ours sends, or far too much."""
+    words = {
+        "title": _("The request could not be understood"),
+        "text": _("It may have been too large. Go back, check what you entered and send it again."),
+    }
+    return _answer(request, "refused", words, 400)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form was older than the session: nothing typed is lost, for the browser has kept it."""
+    words = {
+        "title": _("Your session had ended"),
+        "text": _(
+            "Nothing was saved, but nothing you typed is lost: open the page again and it is offered back to you."
+        ),
+    }
+    return _answer(request, "session_ended", words, 403)
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """For htmx: the session ended while the page was open."""
+    here = urlsplit(request.headers.get("HX-Current-URL", "")).path or "/"
+    return _message(
+        request,
+        {
+            "title": _("Your session has ended"),
+            "text": _("Nothing was saved, but nothing you typed is lost: it is offered back when you have signed in."),
+            "link": f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': here})}",
+            "link_label": _("Sign in"),
+        },
+        401,
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Something of ours broke; said without session or database, for these may be what broke."""
+    words = {
+        "title": _("Something went wrong on our side"),
+        "text": _("It has been noted. Nothing was half saved. Wait a moment and try again."),
+        "tone": "red",
+    }
+    if is_htmx(request):
+        return _aimed(HttpResponse(render_to_string("web/_message.html", words), status=500))
+    return HttpResponse(render_to_string("web/errors/server_error.html", words), status=500)
+
+
+def _answer(request: HttpRequest, name: str, words: dict[str, Any], status: int) -> HttpResponse:
+    if is_htmx(request):
+        return _message(request, words, status)
+    return page(request, f"web/errors/{name}.html", words | {"back": _way_back(request)}, status=status)
+
+
+def _message(request: HttpRequest, words: dict[str, Any], status: int) -> HttpResponse:
+    return _aimed(partial(request, "web/_message.html", {"tone": "amber"} | words, status=status))
+
+
+def _aimed(response: HttpResponse) -> HttpResponse:
+    """Lets htmx show the answer where messages stand, whatever part was asked for."""
+    response["HX-Retarget"] = "#messages"
+    response["HX-Reswap"] = "innerHTML"
+    response["HX-Push-Url"] = "false"
+    return response
+
+
+def _way_back(request: HttpRequest) -> str:
+    """The page one came from, when it is one of ours."""
+    referrer = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(referrer, {request.get_host()}, require_https=request.is_secure()):
+        return urlsplit(referrer).path + (f"?{query}" if (query := urlsplit(referrer).query) else "")
+    return "/"
