@@ -1,0 +1,1 @@
+"""Tells open pages that something changed: topics and ids, never content."""
