@@ -22,5 +22,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(place, include(f"quantriet.{app}.urls"))
     for place, app in _PLACES.items()
     if (settings.BASE_DIR / "quantriet" / app / "urls.py").exists()
-    and list((settings.BASE_DIR / "quantriet" / app).glob("views*"))
+    and (app == "live" or list((settings.BASE_DIR / "quantriet" / app).glob("views*")))
 ]
+
+handler400 = "quantriet.web.answers.bad_request"
+handler403 = "quantriet.web.answers.forbidden"
+handler404 = "quantriet.web.answers.not_found"
+handler500 = "quantriet.web.answers.server_error"
