@@ -1,9 +1,9 @@
 """The small world in which every test plays: one city, two committees below it, two wards, a branch, and the cast.
 
-    city ── kien_an ── ward_a ── branch
-         │          └─ ward_b
-         └─ bloc
-    other_root                       (nothing to do with the city)
+city ── kien_an ── ward_a ── branch
+     │          └─ ward_b
+     └─ bloc
+other_root                       (nothing to do with the city)
 """
 
 from collections.abc import Iterator
@@ -87,10 +87,14 @@ class World:
         self.city_office = self._member("office.city", "Trần Thị Thu", self.city, Role.OFFICE)
         self.city_secretary = self._member("head.city", "Lê Văn Cảng", self.city, Role.HEAD, "Bí thư Thành ủy")
         self.district_office = self._member("office.district", "Phạm Thị Lan", self.kien_an, Role.OFFICE)
-        self.district_secretary = self._member("head.district", "Vũ Đức Bình", self.kien_an, Role.HEAD, "Bí thư Quận ủy")
+        self.district_secretary = self._member(
+            "head.district", "Vũ Đức Bình", self.kien_an, Role.HEAD, "Bí thư Quận ủy"
+        )
         self.district_deputy = self._person("Đỗ Quốc Chi", self.kien_an, "Phó Bí thư Quận ủy")
         self.ward_office = self._member("office.ward-a", "Ngô Thị Dung", self.ward_a, Role.OFFICE)
-        self.ward_secretary = self._member("head.ward-a", "Bùi Văn Giang", self.ward_a, Role.HEAD, "Bí thư Đảng ủy phường")
+        self.ward_secretary = self._member(
+            "head.ward-a", "Bùi Văn Giang", self.ward_a, Role.HEAD, "Bí thư Đảng ủy phường"
+        )
         self.ward_b_office = self._member("office.ward-b", "Đinh Thị Hà", self.ward_b, Role.OFFICE)
         self.branch_secretary = self._member("head.branch", "Hoàng Văn An", self.branch, Role.HEAD, "Bí thư Chi bộ")
         self.bloc_office = self._member("office.bloc", "Tạ Thị Khánh", self.bloc, Role.OFFICE)

@@ -1,9 +1,9 @@
 """Refusals of the organisation tree.
 
-    Refusal
-    ├── PositionTaken      the position already has a holder in this period
-    ├── OwnDescendant      a unit cannot stand below itself
-    └── BeforeParent       a unit cannot exist while its parent does not
+Refusal
+├── PositionTaken      the position already has a holder in this period
+├── OwnDescendant      a unit cannot stand below itself
+└── BeforeParent       a unit cannot exist while its parent does not
 """
 
 from quantriet.kernel.errors import Refusal, _

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,23 +15,39 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('actor_name', models.TextField()),
-                ('unit_id', models.BigIntegerField(null=True)),
-                ('verb', models.TextField()),
-                ('subject_type', models.TextField()),
-                ('subject_id', models.BigIntegerField()),
-                ('subject_name', models.TextField()),
-                ('facts', models.JSONField(default=dict)),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("actor_name", models.TextField()),
+                ("unit_id", models.BigIntegerField(null=True)),
+                ("verb", models.TextField()),
+                ("subject_type", models.TextField()),
+                ("subject_id", models.BigIntegerField()),
+                ("subject_name", models.TextField()),
+                ("facts", models.JSONField(default=dict)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['subject_type', 'subject_id', '-id'], name='entry_of_subject'), models.Index(fields=['unit_id', '-id'], name='entry_of_unit')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('verb__regex', '^[a-z_]+(\\.[a-z_]+){2}$')), name='entry_verb_has_three_parts')],
+                "indexes": [
+                    models.Index(fields=["subject_type", "subject_id", "-id"], name="entry_of_subject"),
+                    models.Index(fields=["unit_id", "-id"], name="entry_of_unit"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("verb__regex", "^[a-z_]+(\\.[a-z_]+){2}$")),
+                        name="entry_verb_has_three_parts",
+                    )
+                ],
             },
         ),
     ]

@@ -9,7 +9,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -18,106 +17,203 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('search_text', models.TextField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200)),
+                ("search_text", models.TextField()),
             ],
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60, unique=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=60, unique=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Position',
+            name="Position",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('is_head', models.BooleanField(default=False)),
-                ('place', models.PositiveIntegerField(default=100)),
-                ('valid_during', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='org.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=200)),
+                ("is_head", models.BooleanField(default=False)),
+                ("place", models.PositiveIntegerField(default=100)),
+                ("valid_during", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="positions", to="org.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Mandate',
+            name="Mandate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('office', 'Office'), ('head', 'Head')], max_length=20)),
-                ('valid_during', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.person')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='org.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("role", models.CharField(choices=[("office", "Office"), ("head", "Head")], max_length=20)),
+                ("valid_during", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mandates",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.person"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="mandates", to="org.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='UnitVersion',
+            name="UnitVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=300)),
-                ('short_name', models.CharField(max_length=120)),
-                ('kind', models.CharField(max_length=60)),
-                ('level', models.CharField(max_length=30)),
-                ('members', models.PositiveIntegerField(default=0)),
-                ('place', models.PositiveIntegerField(default=0)),
-                ('path', models.TextField(db_collation='C')),
-                ('search_text', models.TextField()),
-                ('sort_key', models.TextField(db_collation='C')),
-                ('valid_during', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='org.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=300)),
+                ("short_name", models.CharField(max_length=120)),
+                ("kind", models.CharField(max_length=60)),
+                ("level", models.CharField(max_length=30)),
+                ("members", models.PositiveIntegerField(default=0)),
+                ("place", models.PositiveIntegerField(default=0)),
+                ("path", models.TextField(db_collation="C")),
+                ("search_text", models.TextField()),
+                ("sort_key", models.TextField(db_collation="C")),
+                ("valid_during", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="org.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Appointment',
+            name="Appointment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_during', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='org.person')),
-                ('position', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='org.position')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("valid_during", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="appointments", to="org.person"
+                    ),
+                ),
+                (
+                    "position",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="appointments", to="org.position"
+                    ),
+                ),
             ],
             options={
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(django.contrib.postgres.indexes.OpClass(models.Func(models.F('position'), models.F('position'), models.Value('[]'), function='int8range'), name='range_ops'), '&&'), ('valid_during', '&&')], name='position_has_one_holder'), models.CheckConstraint(condition=models.Q(('valid_during__isempty', False)), name='appointment_lasts')],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            (
+                                django.contrib.postgres.indexes.OpClass(
+                                    models.Func(
+                                        models.F("position"),
+                                        models.F("position"),
+                                        models.Value("[]"),
+                                        function="int8range",
+                                    ),
+                                    name="range_ops",
+                                ),
+                                "&&",
+                            ),
+                            ("valid_during", "&&"),
+                        ],
+                        name="position_has_one_holder",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_during__isempty", False)), name="appointment_lasts"
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='position',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('is_head', True)), expressions=[(django.contrib.postgres.indexes.OpClass(models.Func(models.F('unit'), models.F('unit'), models.Value('[]'), function='int8range'), name='range_ops'), '&&'), ('valid_during', '&&')], name='unit_has_one_head_position'),
+            model_name="position",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("is_head", True)),
+                expressions=[
+                    (
+                        django.contrib.postgres.indexes.OpClass(
+                            models.Func(models.F("unit"), models.F("unit"), models.Value("[]"), function="int8range"),
+                            name="range_ops",
+                        ),
+                        "&&",
+                    ),
+                    ("valid_during", "&&"),
+                ],
+                name="unit_has_one_head_position",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['office', 'head'])), name='mandate_role_known'),
+            model_name="mandate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["office", "head"])), name="mandate_role_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.UniqueConstraint(fields=('user', 'unit', 'role', 'valid_during'), name='mandate_once'),
+            model_name="mandate",
+            constraint=models.UniqueConstraint(fields=("user", "unit", "role", "valid_during"), name="mandate_once"),
         ),
         migrations.AddIndex(
-            model_name='unitversion',
-            index=models.Index(fields=['path'], name='unit_version_subtree'),
+            model_name="unitversion",
+            index=models.Index(fields=["path"], name="unit_version_subtree"),
         ),
         migrations.AddIndex(
-            model_name='unitversion',
-            index=models.Index(fields=['parent', 'place', 'sort_key'], name='unit_version_children'),
+            model_name="unitversion",
+            index=models.Index(fields=["parent", "place", "sort_key"], name="unit_version_children"),
         ),
         migrations.AddConstraint(
-            model_name='unitversion',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(django.contrib.postgres.indexes.OpClass(models.Func(models.F('unit'), models.F('unit'), models.Value('[]'), function='int8range'), name='range_ops'), '&&'), ('valid_during', '&&')], name='unit_has_one_version_a_day'),
+            model_name="unitversion",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (
+                        django.contrib.postgres.indexes.OpClass(
+                            models.Func(models.F("unit"), models.F("unit"), models.Value("[]"), function="int8range"),
+                            name="range_ops",
+                        ),
+                        "&&",
+                    ),
+                    ("valid_during", "&&"),
+                ],
+                name="unit_has_one_version_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitversion',
-            constraint=models.CheckConstraint(condition=models.Q(('unit', models.F('parent')), _negated=True), name='unit_not_its_own_parent'),
+            model_name="unitversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("unit", models.F("parent")), _negated=True), name="unit_not_its_own_parent"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitversion',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_during__isempty', False)), name='unit_version_lasts'),
+            model_name="unitversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid_during__isempty", False)), name="unit_version_lasts"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitversion',
-            constraint=models.CheckConstraint(condition=models.Q(('path__regex', '^([0-9]{11}/)+$')), name='unit_path_has_steps'),
+            model_name="unitversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("path__regex", "^([0-9]{11}/)+$")), name="unit_path_has_steps"
+            ),
         ),
     ]
