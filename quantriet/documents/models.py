@@ -58,7 +58,8 @@ class Document(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=list(KINDS)), name="document_kind_known"),
             models.CheckConstraint(
-                condition=Q(is_stub=True, text="", file__isnull=True) | Q(is_stub=False), name="document_stub_has_no_text"
+                condition=Q(is_stub=True, text="", file__isnull=True) | Q(is_stub=False),
+                name="document_stub_has_no_text",
             ),
             models.CheckConstraint(
                 condition=Q(is_stub=True) | Q(owner_unit__isnull=False), name="document_has_owner_unless_stub"
@@ -105,7 +106,9 @@ class Finding(models.Model):
             models.CheckConstraint(condition=Q(category__in=Category.values), name="finding_category_known"),
             models.CheckConstraint(condition=Q(status__in=Status.values), name="finding_status_known"),
             models.CheckConstraint(condition=Q(end__gt=models.F("start")), name="finding_has_span"),
-            models.CheckConstraint(condition=Q(confidence__gte=0, confidence__lte=1), name="finding_confidence_is_share"),
+            models.CheckConstraint(
+                condition=Q(confidence__gte=0, confidence__lte=1), name="finding_confidence_is_share"
+            ),
             models.CheckConstraint(
                 condition=Q(status=Status.PROPOSED, decided_at__isnull=True)
                 | (~Q(status=Status.PROPOSED) & Q(decided_at__isnull=False)),
