@@ -1,0 +1,21 @@
+"""Tells the whole sample world from its beginning to its today."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from quantriet.kernel.actor import SYSTEM
+from quantriet.sample import actions
+from quantriet.sample.haiphong.cast import call_cast
+from quantriet.sample.haiphong.tree import found_tree
+
+NAME = "hai-phong"
+TODAY = date(2019, 7, 12)
+
+
+@transaction.atomic
+def load(*, at: datetime) -> None:
+    """All of it, or nothing."""
+    tree = found_tree()
+    call_cast(tree)
+    actions.set_clock(actor=SYSTEM, world=NAME, today=TODAY, at=at)
