@@ -12,7 +12,7 @@ class GalleryForm(forms.Form):
     subject = forms.CharField(label=_("Subject"), help_text=_("As it stands on the paper."), max_length=60)
     due_on = DayField(label=_("Due on"))
     form_of_meeting = forms.ChoiceField(
-        label=_("Form"), choices=[("hall", _("In the hall")), ("online", _("Online"))], required=False
+        label=_("Form of the meeting"), choices=[("hall", _("In the hall")), ("online", _("Online"))], required=False
     )
     scope = forms.ChoiceField(
         label=_("Scope"),
