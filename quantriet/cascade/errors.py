@@ -1,13 +1,13 @@
 """Refusals of the cascade.
 
-    Refusal
-    ├── IllegalMove            this step does not follow from the present state
-    ├── LaterThanParent        a deadline after the superior's
-    ├── OwnApproval            nobody approves what he submitted
-    ├── ReasonMissing          an exclusion, a return, a recall need a reason
-    ├── NothingToIssue         no requirement, or nobody in scope
-    ├── DeadlineMissing        a requirement without a day
-    └── AnswerIncomplete       the recorded facts do not satisfy the requirement
+Refusal
+├── IllegalMove            this step does not follow from the present state
+├── LaterThanParent        a deadline after the superior's
+├── OwnApproval            nobody approves what he submitted
+├── ReasonMissing          an exclusion, a return, a recall need a reason
+├── NothingToIssue         no requirement, or nobody in scope
+├── DeadlineMissing        a requirement without a day
+└── AnswerIncomplete       the recorded facts do not satisfy the requirement
 """
 
 from quantriet.kernel.errors import Refusal, _

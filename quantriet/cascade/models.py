@@ -16,8 +16,10 @@ class Cascade(models.Model):
     title = models.CharField(max_length=300)
     issuing_unit = models.ForeignKey("org.Unit", on_delete=models.PROTECT, related_name="cascades")
     documents = models.ManyToManyField("documents.Document", related_name="cascades")
-    plan = models.ForeignKey("documents.Document", on_delete=models.PROTECT, null=True, related_name="+")
-    root = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="descendants")  # null: is the root
+    plan = models.ForeignKey("documents.Document", on_delete=models.PROTECT, null=True, related_name="planned_cascades")
+    root = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="descendants"
+    )  # null: is the root
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
     state = models.CharField(max_length=12, default=CascadeState.DRAFT)
     scope = models.CharField(max_length=12, default=Scope.DIRECT)
@@ -30,14 +32,17 @@ class Cascade(models.Model):
     approved_by = models.ForeignKey(**_USER)
     issued_at = models.DateTimeField(null=True)
     return_reason = models.TextField(blank=True)
-    version = models.PositiveIntegerField(default=1)  # counts changes of the draft, so that two savers notice each other
+    version = models.PositiveIntegerField(
+        default=1
+    )  # counts changes of the draft, so that two savers notice each other
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(state__in=CascadeState.values), name="cascade_state_known"),
             models.CheckConstraint(condition=Q(scope__in=Scope.values), name="cascade_scope_known"),
             models.CheckConstraint(
-                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("submitted_by")), name="cascade_not_own_approval"
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("submitted_by")),
+                name="cascade_not_own_approval",
             ),
             models.CheckConstraint(
                 condition=Q(root__isnull=True, parent__isnull=True) | Q(root__isnull=False, parent__isnull=False),
@@ -75,7 +80,9 @@ class Requirement(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["cascade", "place"], name="requirement_place_once", deferrable=models.Deferrable.DEFERRED),
+            models.UniqueConstraint(
+                fields=["cascade", "place"], name="requirement_place_once", deferrable=models.Deferrable.DEFERRED
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,35 +1,38 @@
 """Every write of the cascade: drafting, issuing, answering."""
 
-from quantriet.cascade.actions.answer import accept, approve_answer, record_fulfilment, return_answer, submit_answer
+from quantriet.cascade.actions.answer import (
+    Evidence,
+    accept,
+    approve_answer,
+    record_fulfilment,
+    return_answer,
+    submit_answer,
+)
 from quantriet.cascade.actions.draft import (
+    DraftFacts,
     RequirementFacts,
-    change_requirement,
-    change_scope,
+    attach_plan,
     draft_from_document,
     draft_pass_down,
-    exclude,
-    include,
-    remove_requirement,
-    rename,
+    save_draft,
 )
-from quantriet.cascade.actions.issue import approve, issue, send_back, submit_for_approval
+from quantriet.cascade.actions.issue import approve, issue, save_and_submit, send_back, submit_for_approval
 
 __all__ = [
+    "DraftFacts",
+    "Evidence",
     "RequirementFacts",
     "accept",
     "approve",
     "approve_answer",
-    "change_requirement",
-    "change_scope",
+    "attach_plan",
     "draft_from_document",
     "draft_pass_down",
-    "exclude",
-    "include",
     "issue",
     "record_fulfilment",
-    "remove_requirement",
-    "rename",
     "return_answer",
+    "save_and_submit",
+    "save_draft",
     "send_back",
     "submit_answer",
     "submit_for_approval",

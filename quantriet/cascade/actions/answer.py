@@ -120,9 +120,7 @@ def approve_answer(*, actor: Actor, obligation: Obligation, at: datetime) -> Non
 
 
 @transaction.atomic
-def return_answer(
-    *, actor: Actor, obligation: Obligation, reason: str, new_due_on: date | None, at: datetime
-) -> None:
+def return_answer(*, actor: Actor, obligation: Obligation, reason: str, new_due_on: date | None, at: datetime) -> None:
     """The superior asks for more: counts as not done; a new day may be set, never after the requirement's own."""
     if not reason.strip():
         raise errors.ReasonMissing

@@ -4,14 +4,16 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F
 
 from quantriet.audit import actions as audit
 from quantriet.cascade import errors, verbs
 from quantriet.cascade.models import Cascade, Exclusion, Obligation, Requirement
+from quantriet.cascade.queries.scope import in_scope, limits
 from quantriet.cascade.rules.deadlines import proposed_below, require_not_after
-from quantriet.cascade.rules.requirement import Terms
-from quantriet.cascade.rules.states import EDITABLE, OUT_OF_COUNT
+from quantriet.cascade.rules.requirement import Terms, terms_from
+from quantriet.cascade.rules.scope import Scope
+from quantriet.cascade.rules.states import EDITABLE, OUT_OF_COUNT, CascadeState
 from quantriet.documents.models import Document, Finding
 from quantriet.documents.rules.findings import CONFIRMED, Category
 from quantriet.kernel.actor import Actor
@@ -23,22 +25,24 @@ from quantriet.org import queries as org
 
 @dataclass(frozen=True, slots=True)
 class RequirementFacts:
-    """What a requirement asks."""
+    """What a requirement asks; without a number it is a new one."""
 
     type: str
     title: str
     due_on: date | None
     terms: Terms = field(default_factory=Terms)
+    pk: int | None = None
 
 
-def _touch(cascade: Cascade, version: int | None) -> None:
-    """Count one change of the draft; refuse when it is no draft any more or somebody else saved since `version`."""
-    rows = Cascade.objects.filter(pk=cascade.pk, state__in=EDITABLE)
-    if version is not None:
-        rows = rows.filter(version=version)
-    if not rows.update(version=F("version") + 1):
-        raise ChangedMeanwhile
-    cascade.refresh_from_db(fields=["version", "state"])
+@dataclass(frozen=True, slots=True)
+class DraftFacts:
+    """The whole draft as somebody has written it."""
+
+    title: str
+    requirements: list[RequirementFacts]
+    scope: str = Scope.DIRECT
+    scope_on: date | None = None  # None: the day of saving
+    left_out: dict[int, str] = field(default_factory=dict)  # unit and reason
 
 
 def _note(actor: Actor, cascade: Cascade, at: datetime, verb: str = verbs.CASCADE_CHANGED, **facts: object) -> None:
@@ -49,20 +53,23 @@ def _note(actor: Actor, cascade: Cascade, at: datetime, verb: str = verbs.CASCAD
         at=at,
         unit_id=cascade.issuing_unit_id,
         facts=facts,
-        topics=(f"cascade:{cascade.root_pk}", f"unit:{cascade.issuing_unit_id}"),
+        topics=(f"cascade:{cascade.pk}", f"unit:{cascade.issuing_unit_id}"),
     )
 
 
 @transaction.atomic
 def draft_from_document(*, actor: Actor, document: Document, unit_id: int, title: str, at: datetime) -> Cascade:
-    """Draft a cascade whose requirements are the confirmed duties of the document."""
-    cascade = Cascade.objects.create(
-        title=nfc(title)[:300],
-        issuing_unit_id=unit_id,
-        scope_on=local_day(at),
-        created_at=at,
-        created_by_id=actor.user_id,
+    """Draft a cascade whose requirements are the confirmed duties of the document.
+
+    Asked twice in a row, as by a double click, it gives the draft that nobody has touched yet.
+    """
+    Document.objects.select_for_update().get(pk=document.pk)
+    untouched = Cascade.objects.filter(
+        documents=document, issuing_unit_id=unit_id, parent=None, state=CascadeState.DRAFT, version=1
     )
+    if again := untouched.filter(created_by_id=actor.user_id).first():
+        return again
+    cascade = _new(actor, unit_id, title, at)
     cascade.documents.add(document)
     duties = Finding.objects.filter(document=document, category=Category.DUTY, status__in=CONFIRMED).order_by("start")
     Requirement.objects.bulk_create(
@@ -83,26 +90,24 @@ def draft_from_document(*, actor: Actor, document: Document, unit_id: int, title
 
 @transaction.atomic
 def draft_pass_down(*, actor: Actor, parent: Cascade, unit_id: int, title: str, at: datetime) -> Cascade:
-    """Draft the unit's own cascade to its subordinates, one requirement for each that it owes itself, earlier."""
+    """Draft the unit's own cascade to its subordinates, one requirement for each that it owes itself, earlier.
+
+    What the unit has already drafted or issued from the same cascade is given instead of a second one.
+    """
     owed = Obligation.objects.filter(cascade=parent, unit_id=unit_id).exclude(state__in=OUT_OF_COUNT)
-    owed = list(owed.select_related("requirement").order_by("requirement__place"))
+    owed = list(owed.select_for_update(of=("self",)).select_related("requirement").order_by("requirement__place"))
     if not owed:
         raise errors.NothingToIssue
+    earlier = Cascade.objects.filter(parent=parent, issuing_unit_id=unit_id).exclude(state=CascadeState.RECALLED)
+    if again := earlier.first():
+        return again
     day = local_day(at)
     unit = org.unit(unit_id, day)
     has_levels_below = unit is not None and org.below(unit.path, day).exclude(parent_id=unit_id).exists()
-    cascade = Cascade.objects.create(
-        title=nfc(title)[:300],
-        issuing_unit_id=unit_id,
-        root_id=parent.root_pk,
-        parent=parent,
-        scope_on=day,
-        created_at=at,
-        created_by_id=actor.user_id,
-    )
+    cascade = _new(actor, unit_id, title, at, root_id=parent.root_pk, parent=parent)
     cascade.documents.set(parent.documents.all())
-    for place, obligation in enumerate(owed, 1):
-        Requirement.objects.create(
+    Requirement.objects.bulk_create(
+        Requirement(
             cascade=cascade,
             parent=obligation.requirement,
             root_id=obligation.requirement.root_pk,
@@ -112,77 +117,72 @@ def draft_pass_down(*, actor: Actor, parent: Cascade, unit_id: int, title: str, 
             due_on=proposed_below(obligation.due_on, has_levels_below=has_levels_below, earliest=day),
             place=place,
         )
+        for place, obligation in enumerate(owed, 1)
+    )
     _note(actor, cascade, at, verbs.CASCADE_DRAFTED, parent=parent.pk)
     return cascade
 
 
-@transaction.atomic
-def rename(*, actor: Actor, cascade: Cascade, title: str, version: int | None, at: datetime) -> None:
-    """Give the draft another title."""
-    _touch(cascade, version)
-    Cascade.objects.filter(pk=cascade.pk).update(title=nfc(title)[:300])
-    _note(actor, cascade, at, title=title)
+def _new(actor: Actor, unit_id: int, title: str, at: datetime, **links: object) -> Cascade:
+    return Cascade.objects.create(
+        title=nfc(title)[:300],
+        issuing_unit_id=unit_id,
+        scope_on=local_day(at),
+        created_at=at,
+        created_by_id=actor.user_id,
+        **links,
+    )
 
 
 @transaction.atomic
-def change_requirement(  # noqa: PLR0913
-    *, actor: Actor, cascade: Cascade, requirement_id: int | None, facts: RequirementFacts, version: int | None, at: datetime
-) -> Requirement:
-    """Change a requirement of the draft, or add one when no number is given."""
-    _touch(cascade, version)
-    if requirement_id is None:
-        highest = cascade.requirements.aggregate(place=Max("place"))["place"] or 0
-        requirement = Requirement(cascade=cascade, place=highest + 1)
-    else:
-        requirement = cascade.requirements.get(pk=requirement_id)
-    if requirement.parent_id is not None:
-        if facts.due_on is None:
-            raise errors.DeadlineMissing(title=facts.title)
-        require_not_after(facts.due_on, limit_of(requirement, cascade.issuing_unit_id))
-    requirement.type, requirement.title = facts.type, nfc(facts.title)[:300]
-    requirement.due_on, requirement.terms = facts.due_on, asdict(facts.terms)
-    requirement.save()
-    _note(actor, cascade, at, requirement=requirement.pk, due_on=str(facts.due_on))
-    return requirement
+def save_draft(*, actor: Actor, cascade: Cascade, facts: DraftFacts, version: int | None, at: datetime) -> None:
+    """Write the draft down as it now reads; refused when somebody else has saved since `version`."""
+    changed = Cascade.objects.filter(pk=cascade.pk, state__in=EDITABLE)
+    if version is not None:
+        changed = changed.filter(version=version)
+    scope_on = facts.scope_on or local_day(at)
+    if not changed.update(version=F("version") + 1, title=nfc(facts.title), scope=facts.scope, scope_on=scope_on):
+        raise ChangedMeanwhile
+    cascade.refresh_from_db()
+    _save_requirements(cascade, facts.requirements)
+    _save_exclusions(cascade, facts.left_out)
+    _note(actor, cascade, at, title=cascade.title, requirements=len(facts.requirements), left_out=len(facts.left_out))
 
 
-def limit_of(requirement: Requirement, unit_id: int) -> date | None:
-    """The day by which the passing unit itself owes what it passes on."""
-    owed = Obligation.objects.filter(requirement_id=requirement.parent_id, unit_id=unit_id)
-    return owed.values_list("due_on", flat=True).first()
+def _save_requirements(cascade: Cascade, wanted: list[RequirementFacts]) -> None:
+    present = {r.pk: r for r in cascade.requirements.select_related("parent")}
+    latest = limits(cascade)
+    for place, facts in enumerate(wanted, 1):
+        requirement = present.pop(facts.pk or 0, None) or Requirement(cascade=cascade)
+        terms = facts.terms
+        if requirement.parent is not None:  # what comes from above may be made stricter, never laxer
+            if facts.due_on is None:
+                raise errors.DeadlineMissing(title=facts.title)
+            require_not_after(facts.due_on, latest.get(requirement.pk))
+            terms = Terms(terms.head_in_person or terms_from(requirement.parent.terms).head_in_person)
+        else:
+            requirement.type = facts.type
+        requirement.title, requirement.due_on, requirement.place = nfc(facts.title), facts.due_on, place
+        requirement.terms = asdict(terms)
+        requirement.save()
+    Requirement.objects.filter(pk__in=present).delete()
 
 
-@transaction.atomic
-def remove_requirement(*, actor: Actor, cascade: Cascade, requirement_id: int, version: int | None, at: datetime) -> None:
-    """Take a requirement out of the draft."""
-    _touch(cascade, version)
-    cascade.requirements.filter(pk=requirement_id).delete()
-    _note(actor, cascade, at, removed=requirement_id)
-
-
-@transaction.atomic
-def change_scope(  # noqa: PLR0913
-    *, actor: Actor, cascade: Cascade, scope: str, scope_on: date, version: int | None, at: datetime
-) -> None:
-    """Address direct subordinates or the whole branch, as the tree stands on a day."""
-    _touch(cascade, version)
-    Cascade.objects.filter(pk=cascade.pk).update(scope=scope, scope_on=scope_on)
-    _note(actor, cascade, at, scope=scope, scope_on=str(scope_on))
-
-
-@transaction.atomic
-def exclude(*, actor: Actor, cascade: Cascade, unit_id: int, reason: str, at: datetime) -> None:
-    """Leave a unit out, with the reason."""
-    if not reason.strip():
+def _save_exclusions(cascade: Cascade, left_out: dict[int, str]) -> None:
+    if not all(reason.strip() for reason in left_out.values()):
         raise errors.ReasonMissing
-    _touch(cascade, None)
-    Exclusion.objects.update_or_create(cascade=cascade, unit_id=unit_id, defaults={"reason": nfc(reason.strip())})
-    _note(actor, cascade, at, excluded=unit_id, reason=reason)
+    named = in_scope(cascade.issuing_unit_id, cascade.scope, cascade.scope_on).filter(unit_id__in=left_out)
+    Exclusion.objects.filter(cascade=cascade).delete()
+    Exclusion.objects.bulk_create(
+        Exclusion(cascade=cascade, unit_id=unit_id, reason=nfc(left_out[unit_id].strip()))
+        for unit_id in named.values_list("unit_id", flat=True)
+    )
 
 
 @transaction.atomic
-def include(*, actor: Actor, cascade: Cascade, unit_id: int, at: datetime) -> None:
-    """Take a unit back in."""
-    _touch(cascade, None)
-    Exclusion.objects.filter(cascade=cascade, unit_id=unit_id).delete()
-    _note(actor, cascade, at, included=unit_id)
+def attach_plan(*, actor: Actor, cascade: Cascade, plan: Document | None, at: datetime) -> None:
+    """Say by which plan of its own the unit passes this on; it leaves what others are writing untouched."""
+    if not Cascade.objects.filter(pk=cascade.pk, state__in=EDITABLE).update(plan=plan):
+        raise ChangedMeanwhile
+    cascade.plan = plan
+    _note(actor, cascade, at, plan=plan.pk if plan else None)

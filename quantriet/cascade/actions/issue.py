@@ -7,8 +7,9 @@ from django.db import transaction
 
 from quantriet.audit import actions as audit
 from quantriet.cascade import errors, verbs
+from quantriet.cascade.actions.draft import DraftFacts, save_draft
 from quantriet.cascade.models import Cascade, Move, Obligation, Requirement
-from quantriet.cascade.queries.scope import addressed_unit_ids
+from quantriet.cascade.queries.scope import addressed_unit_ids, bound_pairs
 from quantriet.cascade.rules.states import CASCADE_MOVES, CascadeState, State, require_move
 from quantriet.documents.models import Document
 from quantriet.jobs.queue import defer
@@ -16,7 +17,8 @@ from quantriet.kernel.actor import Actor
 from quantriet.kernel.errors import ChangedMeanwhile
 from quantriet.kernel.text import nfc
 
-BATCH = 500  # units written between two signs of progress
+BATCH = 2000  # obligations written between two signs of progress
+NOTIFIED = 1000  # units whose open desks are told at once; beyond that a desk learns it when it is next opened
 
 
 def _move(cascade: Cascade, new: str, **changes: object) -> None:
@@ -36,12 +38,12 @@ def _note(actor: Actor, verb: str, cascade: Cascade, at: datetime, **facts: obje
         at=at,
         unit_id=cascade.issuing_unit_id,
         facts=facts,
-        topics=(f"cascade:{cascade.root_pk}", f"unit:{cascade.issuing_unit_id}"),
+        topics=(f"cascade:{cascade.pk}", f"unit:{cascade.issuing_unit_id}"),
     )
 
 
 @transaction.atomic
-def submit_for_approval(*, actor: Actor, cascade: Cascade, plan: Document | None, at: datetime) -> None:
+def submit_for_approval(*, actor: Actor, cascade: Cascade, at: datetime, plan: Document | None = None) -> None:
     """Send the draft to the head; every requirement must have a day, and somebody must be addressed."""
     requirements = list(cascade.requirements.all())
     for requirement in requirements:
@@ -61,9 +63,16 @@ def submit_for_approval(*, actor: Actor, cascade: Cascade, plan: Document | None
 
 
 @transaction.atomic
+def save_and_submit(*, actor: Actor, cascade: Cascade, facts: DraftFacts, version: int | None, at: datetime) -> None:
+    """Write the draft down and send it to the head: both, or neither."""
+    save_draft(actor=actor, cascade=cascade, facts=facts, version=version, at=at)
+    submit_for_approval(actor=actor, cascade=cascade, at=at)
+
+
+@transaction.atomic
 def approve(*, actor: Actor, cascade: Cascade, at: datetime) -> None:
     """Approve what somebody else submitted; a job issues it."""
-    if cascade.submitted_by_id == actor.user_id:
+    if cascade.submitted_by_id is not None and cascade.submitted_by_id == actor.user_id:
         raise errors.OwnApproval
     _move(cascade, CascadeState.APPROVED, approved_at=at, approved_by_id=actor.user_id)
     _note(actor, verbs.CASCADE_APPROVED, cascade, at)
@@ -79,7 +88,7 @@ def send_back(*, actor: Actor, cascade: Cascade, reason: str, at: datetime) -> N
     _note(actor, verbs.CASCADE_RETURNED, cascade, at, reason=reason)
 
 
-def _write_batch(cascade: Cascade, requirements: list[Requirement], unit_ids: list[int], at: datetime) -> None:
+def _write_batch(cascade: Cascade, pairs: list[tuple[Requirement, int]], at: datetime) -> None:
     made = Obligation.objects.bulk_create(
         Obligation(
             cascade=cascade,
@@ -91,11 +100,11 @@ def _write_batch(cascade: Cascade, requirements: list[Requirement], unit_ids: li
             state=State.ASSIGNED,
             state_at=at,
         )
-        for requirement in requirements
-        for unit_id in unit_ids
+        for requirement, unit_id in pairs
     )
+    approver = cascade.approved_by
     Move.objects.bulk_create(
-        Move(obligation=o, state=o.state, due_on=o.due_on, at=at, user_id=cascade.approved_by_id, actor_name="")
+        Move(obligation=o, state=o.state, due_on=o.due_on, at=at, user=approver, actor_name=str(approver or ""))
         for o in made
     )
 
@@ -105,24 +114,32 @@ def issue(*, actor: Actor, cascade_id: int, at: datetime, progress: Callable[[in
     """Make one obligation for each requirement and addressed unit, in one transaction: all of them or none.
 
     Run twice, it issues once: the cascade's row is locked, and only an approved cascade is issued.
-    `progress(done, total)` counts units; it reports outside this transaction.
+    `progress(done, total)` counts obligations; it reports outside this transaction.
     """
     cascade = Cascade.objects.select_for_update().get(pk=cascade_id)
     if cascade.state != CascadeState.APPROVED:
         return 0
-    requirements = list(cascade.requirements.order_by("place"))
-    unit_ids = addressed_unit_ids(cascade)
-    for begin in range(0, len(unit_ids), BATCH):
-        _write_batch(cascade, requirements, unit_ids[begin : begin + BATCH], at)
-        progress(min(begin + BATCH, len(unit_ids)), len(unit_ids))
+    pairs = _pairs(cascade)
+    for begin in range(0, len(pairs), BATCH):
+        _write_batch(cascade, pairs[begin : begin + BATCH], at)
+        progress(min(begin + BATCH, len(pairs)), len(pairs))
     _move(cascade, CascadeState.ISSUED, issued_at=at)
+    units = {unit_id for _, unit_id in pairs}
+    topics = {f"cascade:{cascade.pk}", f"cascade:{cascade.root_pk}", f"unit:{cascade.issuing_unit_id}"}
     audit.record(
         actor=actor,
         verb=verbs.CASCADE_ISSUED,
         subject=cascade,
         at=at,
         unit_id=cascade.issuing_unit_id,
-        facts={"units": len(unit_ids), "requirements": len(requirements)},
-        topics=("board:1", f"cascade:{cascade.root_pk}", f"unit:{cascade.issuing_unit_id}"),
+        facts={"units": len(units), "obligations": len(pairs)},
+        topics=(*topics, *(f"unit:{unit_id}" for unit_id in sorted(units)[:NOTIFIED])),
     )
-    return len(unit_ids) * len(requirements)
+    return len(pairs)
+
+
+def _pairs(cascade: Cascade) -> list[tuple[Requirement, int]]:
+    """Who is to do what, without what another cascade has given already."""
+    bound = bound_pairs(cascade)
+    requirements = list(cascade.requirements.order_by("place"))
+    return [(r, u) for u in addressed_unit_ids(cascade) for r in requirements if (r.root_pk, u) not in bound]

@@ -7,179 +7,373 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('documents', '0001_tables'),
-        ('org', '0001_tables'),
+        ("documents", "0001_tables"),
+        ("org", "0001_tables"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Cascade',
+            name="Cascade",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=300)),
-                ('state', models.CharField(default='draft', max_length=12)),
-                ('scope', models.CharField(default='direct', max_length=12)),
-                ('scope_on', models.DateField()),
-                ('created_at', models.DateTimeField()),
-                ('submitted_at', models.DateTimeField(null=True)),
-                ('approved_at', models.DateTimeField(null=True)),
-                ('issued_at', models.DateTimeField(null=True)),
-                ('return_reason', models.TextField(blank=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('documents', models.ManyToManyField(related_name='cascades', to='documents.document')),
-                ('issuing_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cascades', to='org.unit')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='cascade.cascade')),
-                ('plan', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document')),
-                ('root', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='descendants', to='cascade.cascade')),
-                ('submitted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=300)),
+                ("state", models.CharField(default="draft", max_length=12)),
+                ("scope", models.CharField(default="direct", max_length=12)),
+                ("scope_on", models.DateField()),
+                ("created_at", models.DateTimeField()),
+                ("submitted_at", models.DateTimeField(null=True)),
+                ("approved_at", models.DateTimeField(null=True)),
+                ("issued_at", models.DateTimeField(null=True)),
+                ("return_reason", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("documents", models.ManyToManyField(related_name="cascades", to="documents.document")),
+                (
+                    "issuing_unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="cascades", to="org.unit"
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="cascade.cascade",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="planned_cascades",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "root",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="descendants",
+                        to="cascade.cascade",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Exclusion',
+            name="Exclusion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.TextField()),
-                ('cascade', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exclusions', to='cascade.cascade')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reason", models.TextField()),
+                (
+                    "cascade",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="exclusions", to="cascade.cascade"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Obligation',
+            name="Obligation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_on', models.DateField()),
-                ('state', models.CharField(default='assigned', max_length=12)),
-                ('responsible', models.CharField(blank=True, max_length=200)),
-                ('state_at', models.DateTimeField()),
-                ('cascade', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='obligations', to='cascade.cascade')),
-                ('root_cascade', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cascade.cascade')),
-                ('submitted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='obligations', to='org.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("due_on", models.DateField()),
+                ("state", models.CharField(default="assigned", max_length=12)),
+                ("responsible", models.CharField(blank=True, max_length=200)),
+                ("state_at", models.DateTimeField()),
+                (
+                    "cascade",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="obligations", to="cascade.cascade"
+                    ),
+                ),
+                (
+                    "root_cascade",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cascade.cascade"
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="obligations", to="org.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Move',
+            name="Move",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(max_length=12)),
-                ('due_on', models.DateField()),
-                ('at', models.DateTimeField()),
-                ('actor_name', models.TextField()),
-                ('reason', models.TextField(blank=True)),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('obligation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='cascade.obligation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("state", models.CharField(max_length=12)),
+                ("due_on", models.DateField()),
+                ("at", models.DateTimeField()),
+                ("actor_name", models.TextField()),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "obligation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="moves", to="cascade.obligation"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Fulfilment',
+            name="Fulfilment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('facts', models.JSONField()),
-                ('shortfalls', models.JSONField(default=list)),
-                ('source_type', models.CharField(max_length=40)),
-                ('source_id', models.BigIntegerField(null=True)),
-                ('note', models.TextField(blank=True)),
-                ('file_name', models.CharField(blank=True, max_length=255)),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile')),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('obligation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fulfilments', to='cascade.obligation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("facts", models.JSONField()),
+                ("shortfalls", models.JSONField(default=list)),
+                ("source_type", models.CharField(max_length=40)),
+                ("source_id", models.BigIntegerField(null=True)),
+                ("note", models.TextField(blank=True)),
+                ("file_name", models.CharField(blank=True, max_length=255)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.storedfile",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "obligation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="fulfilments", to="cascade.obligation"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Requirement',
+            name="Requirement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('type', models.CharField(max_length=30)),
-                ('title', models.CharField(max_length=300)),
-                ('terms', models.JSONField(default=dict)),
-                ('due_on', models.DateField(null=True)),
-                ('place', models.PositiveIntegerField(default=0)),
-                ('cascade', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requirements', to='cascade.cascade')),
-                ('finding', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='documents.finding')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='cascade.requirement')),
-                ('root', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cascade.requirement')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("type", models.CharField(max_length=30)),
+                ("title", models.CharField(max_length=300)),
+                ("terms", models.JSONField(default=dict)),
+                ("due_on", models.DateField(null=True)),
+                ("place", models.PositiveIntegerField(default=0)),
+                (
+                    "cascade",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="requirements", to="cascade.cascade"
+                    ),
+                ),
+                (
+                    "finding",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="documents.finding",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="cascade.requirement",
+                    ),
+                ),
+                (
+                    "root",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cascade.requirement",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='obligation',
-            name='requirement',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='obligations', to='cascade.requirement'),
+            model_name="obligation",
+            name="requirement",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="obligations", to="cascade.requirement"
+            ),
         ),
         migrations.AddField(
-            model_name='obligation',
-            name='root_requirement',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cascade.requirement'),
+            model_name="obligation",
+            name="root_requirement",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cascade.requirement"
+            ),
         ),
         migrations.AddIndex(
-            model_name='cascade',
-            index=models.Index(fields=['issuing_unit', 'state'], name='cascade_of_unit'),
+            model_name="cascade",
+            index=models.Index(fields=["issuing_unit", "state"], name="cascade_of_unit"),
         ),
         migrations.AddConstraint(
-            model_name='cascade',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'pending', 'returned', 'approved', 'issued', 'recalled'])), name='cascade_state_known'),
+            model_name="cascade",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["draft", "pending", "returned", "approved", "issued", "recalled"])),
+                name="cascade_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cascade',
-            constraint=models.CheckConstraint(condition=models.Q(('scope__in', ['direct', 'subtree'])), name='cascade_scope_known'),
+            model_name="cascade",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("scope__in", ["direct", "subtree"])), name="cascade_scope_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cascade',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('submitted_by')), _negated=True), _connector='OR'), name='cascade_not_own_approval'),
+            model_name="cascade",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("approved_by__isnull", True),
+                    models.Q(("approved_by", models.F("submitted_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="cascade_not_own_approval",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cascade',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('parent__isnull', True), ('root__isnull', True)), models.Q(('parent__isnull', False), ('root__isnull', False)), _connector='OR'), name='cascade_root_has_no_parent'),
+            model_name="cascade",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("parent__isnull", True), ("root__isnull", True)),
+                    models.Q(("parent__isnull", False), ("root__isnull", False)),
+                    _connector="OR",
+                ),
+                name="cascade_root_has_no_parent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cascade',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('issued_at__isnull', False), ('state__in', ['issued', 'recalled'])), models.Q(models.Q(('state__in', ['issued', 'recalled']), _negated=True), ('issued_at__isnull', True)), _connector='OR'), name='cascade_issued_has_instant'),
+            model_name="cascade",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("issued_at__isnull", False), ("state__in", ["issued", "recalled"])),
+                    models.Q(
+                        models.Q(("state__in", ["issued", "recalled"]), _negated=True), ("issued_at__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="cascade_issued_has_instant",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exclusion',
-            constraint=models.UniqueConstraint(fields=('cascade', 'unit'), name='exclusion_once_per_unit'),
+            model_name="exclusion",
+            constraint=models.UniqueConstraint(fields=("cascade", "unit"), name="exclusion_once_per_unit"),
         ),
         migrations.AddConstraint(
-            model_name='exclusion',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='exclusion_has_reason'),
+            model_name="exclusion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="exclusion_has_reason"
+            ),
         ),
         migrations.AddIndex(
-            model_name='move',
-            index=models.Index(fields=['obligation', '-at', '-id'], name='move_as_at'),
+            model_name="move",
+            index=models.Index(fields=["obligation", "-at", "-id"], name="move_as_at"),
         ),
         migrations.AddConstraint(
-            model_name='move',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['assigned', 'accepted', 'submitted', 'returned', 'approved', 'recalled', 'waived'])), name='move_state_known'),
+            model_name="move",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["assigned", "accepted", "submitted", "returned", "approved", "recalled", "waived"])
+                ),
+                name="move_state_known",
+            ),
         ),
         migrations.AddIndex(
-            model_name='fulfilment',
-            index=models.Index(fields=['obligation', '-at', '-id'], name='fulfilment_latest'),
+            model_name="fulfilment",
+            index=models.Index(fields=["obligation", "-at", "-id"], name="fulfilment_latest"),
         ),
         migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('cascade', 'place'), name='requirement_place_once'),
+            model_name="requirement",
+            constraint=models.UniqueConstraint(
+                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                fields=("cascade", "place"),
+                name="requirement_place_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='obligation',
-            index=models.Index(fields=['unit', 'state', 'due_on'], name='obligation_of_unit'),
+            model_name="obligation",
+            index=models.Index(fields=["unit", "state", "due_on"], name="obligation_of_unit"),
         ),
         migrations.AddIndex(
-            model_name='obligation',
-            index=models.Index(fields=['root_cascade', 'unit'], name='obligation_of_cascade'),
+            model_name="obligation",
+            index=models.Index(fields=["root_cascade", "unit"], name="obligation_of_cascade"),
         ),
         migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.UniqueConstraint(fields=('root_requirement', 'unit'), name='obligation_once_per_unit'),
+            model_name="obligation",
+            constraint=models.UniqueConstraint(fields=("root_requirement", "unit"), name="obligation_once_per_unit"),
         ),
         migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['assigned', 'accepted', 'submitted', 'returned', 'approved', 'recalled', 'waived'])), name='obligation_state_known'),
+            model_name="obligation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["assigned", "accepted", "submitted", "returned", "approved", "recalled", "waived"])
+                ),
+                name="obligation_state_known",
+            ),
         ),
     ]

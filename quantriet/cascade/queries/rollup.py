@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from django.db import connection
 
@@ -41,10 +41,8 @@ class Node:
 
 
 def instant_of(on: date, now: datetime) -> datetime | None:
-    """The instant at which a past day ended; None for today and later: the present state."""
-    if on >= local_day(now):
-        return None
-    return datetime.combine(on + timedelta(days=1), time.min, tzinfo=ZONE)
+    """The last instant of a past day; None for today and later: the present state."""
+    return None if on >= local_day(now) else datetime.combine(on, time.max, tzinfo=ZONE)
 
 
 _GROUPS = """
@@ -59,9 +57,7 @@ def rollup(root_id: int, top: str, *, on: date, now: datetime, levels: int = 2) 
     """The roll-up of the unit of path `top` with its descendants down to `levels` below it."""
     width = len(top) + levels * _STEP
     with connection.cursor() as cursor:
-        cursor.execute(
-            _GROUPS, {"width": width, "root": root_id, "top": top, "on": on, "as_at": instant_of(on, now)}
-        )
+        cursor.execute(_GROUPS, {"width": width, "root": root_id, "top": top, "on": on, "as_at": instant_of(on, now)})
         groups = cursor.fetchall()
     nodes: dict[str, Node] = {}
 
