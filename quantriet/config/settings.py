@@ -23,6 +23,7 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "quantriet.web.answers.csrf_failure"
 SESSION_COOKIE_AGE = 12 * 3600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024  # one form without its files, pasted text included
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
@@ -75,12 +76,17 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
+                "quantriet.sample.context.sample",
             ],
         },
     },
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-REQUIREMENT_TYPES = catalogue.REQUIREMENT_TYPES
+REQUIREMENT_TYPES = [
+    dotted
+    for dotted in catalogue.REQUIREMENT_TYPES
+    if BASE_DIR.joinpath(*dotted.split(".")[:-1]).with_suffix(".py").exists()
+]
 
 # --- accounts --------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
