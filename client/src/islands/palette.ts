@@ -74,7 +74,8 @@ function choose(dialog: HTMLDialogElement, index: number): void {
 function steer(dialog: HTMLDialogElement, event: KeyboardEvent): void {
   const links = linksOf(dialog);
   const at = links.findIndex((link) => link.getAttribute("aria-selected") === "true");
-  if (event.key === "ArrowDown") choose(dialog, at + 1);
+  if (event.key === "Escape") dialog.close(); // the browser would empty the field first
+  else if (event.key === "ArrowDown") choose(dialog, at + 1);
   else if (event.key === "ArrowUp") choose(dialog, at <= 0 ? -1 : at - 1);
   else if (event.key === "Enter" && event.target === inputOf(dialog) && links[at]) links[at].click();
   else return;
