@@ -1,0 +1,3 @@
+"""Audit verbs of conferences."""
+
+CONFERENCE_RECORDED = "conference.conference.recorded"
