@@ -1,0 +1,1 @@
+"""Study of documents, counted: who was obliged, who attended, who made up."""

@@ -1,0 +1,3 @@
+"""Audit verbs of study."""
+
+STUDY_COUNTED = "study.count.recorded"
