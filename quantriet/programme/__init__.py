@@ -1,0 +1,1 @@
+"""The plans and action programmes that units issue to carry a document out."""
