@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from .dates import dates_in
 from .duties import duties_in
 from .header import header_of, published_in
 from .mentions import Draft, drafts_in
@@ -13,7 +12,7 @@ from .normal import Normal, normalise
 from .people import people_in
 from .years import date_mentions
 
-__all__ = ["DateMention", "Duty", "Header", "Mention", "PersonMention", "Reading", "dates_in", "read"]
+__all__ = ["DateMention", "Duty", "Header", "Mention", "PersonMention", "Reading", "read"]
 
 
 def read(text: str, *, published: date | None = None) -> Reading:
@@ -26,7 +25,7 @@ def read(text: str, *, published: date | None = None) -> Reading:
     return Reading(
         published=day.isoformat() if day else None,
         mentions=tuple(_mention(normal, draft) for draft in drafts),
-        dates=tuple(dates),
+        dates=tuple(dated.mention for dated in dates),
         people=tuple(people_in(normal)),
         duties=tuple(duties_in(normal, dates)),
         header=header,

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import re
-
-from .words import FIELDS, HEADS, LEVEL, LO, OFFICES, PROVINCES, STOP, SURNAMES, UP, S
+from .words import FIELDS, HEADS, LEVEL, LO, OFFICES, PROVINCES, STOP, SURNAMES, UP, soft
 
 _WORD_END = r"(?!\w)"
-_HEAD = re.compile(rf"(?i:{HEADS})(?:(?!\w)|(?<=ủy)(?=[{UP}]))")
-_OFFICE = re.compile(rf"(?i:{OFFICES}){_WORD_END}")
-_FIELD = re.compile(rf"{S}(?i:{FIELDS}){_WORD_END}")
-_LEVEL = re.compile(rf"(?:{S}|,{S})(?i:{LEVEL}){_WORD_END}\.?")
-_PLACE = re.compile(rf"{S}(?i:{PROVINCES}){_WORD_END}")
-_GLUE = re.compile(
-    rf"{S}(?i:khối{S}(?:các{S}cơ{S}quan(?:{S}và{S}doanh{S}nghiệp)?|doanh{S}nghiệp)|các{S}cơ{S}quan(?:{S}đảng)?|nhân{S}dân|"
-    rf"trung{S}ương(?:{S}đảng)?|đảng|việt{S}nam|nhà{S}nước|doanh{S}nghiệp|quân{S}sự|quân{S}khu|cơ{S}sở|tối{S}cao|t\.?ư|tw){_WORD_END}"
+_HEAD = soft(rf"(?i:{HEADS})(?:(?!\w)|(?<=ủy)(?=[{UP}]))")
+_OFFICE = soft(rf"(?i:{OFFICES}){_WORD_END}")
+_FIELD = soft(rf" (?i:{FIELDS}){_WORD_END}")
+_LEVEL = soft(rf"(?: |, )(?i:{LEVEL}){_WORD_END}\.?")
+_PLACE = soft(rf" (?i:{PROVINCES}){_WORD_END}")
+_GLUE = soft(
+    rf" (?i:khối (?:các cơ quan(?: và doanh nghiệp)?|doanh nghiệp)|các cơ quan(?: đảng)?|nhân dân|"
+    rf"trung ương(?: đảng)?|đảng|việt nam|nhà nước|doanh nghiệp|quân sự|quân khu|cơ sở|tối cao|t\.?ư|tw){_WORD_END}"
 )
-_NEXT_HEAD = re.compile(rf"{S}(?=(?i:{HEADS}){_WORD_END})")
-_NEXT_OFFICE = re.compile(rf"{S}(?=[{UP}])(?=(?i:{OFFICES}){_WORD_END})")
+_NEXT_HEAD = soft(rf" (?=(?i:{HEADS}){_WORD_END})")
+_NEXT_OFFICE = soft(rf" (?=[{UP}])(?=(?i:{OFFICES}){_WORD_END})")
 CAP = rf"[{UP}][{LO}{UP}0-9']*"
-_CAPS = re.compile(rf"(?:(?:{S}|{S}-{S}(?=[{UP}][{LO}])){CAP}(?!\w)){{1,6}}")
-_SYLLABLE = re.compile(rf"{S}([{LO}]{{1,7}}){_WORD_END}")
-_JOIN = re.compile(rf"(?:{S}và|,|{S}-)(?={S}[{UP}][{LO}])")
-_TOKEN = re.compile(CAP)
+_CAPS = soft(rf"(?:(?: | - (?=[{UP}][{LO}])){CAP}(?!\w)){{1,6}}")
+_SYLLABLE = soft(rf" ([{LO}]{{1,7}}){_WORD_END}")
+_JOIN = soft(rf"(?: và|,| -)(?= [{UP}][{LO}])")
+_TOKEN = soft(CAP)
 
 
 def body_end(text: str, at: int, *, stop_at_names: bool = False) -> int:
@@ -100,6 +98,8 @@ def _before_person(text: str, start: int, end: int, *, place_first: bool) -> int
         index = len(tokens) - wanted
         if index < first or (index == 0 and wanted == 2 and _PLACE.match(text, start)):
             continue
-        if tokens[index].group().lower() in SURNAMES and not (wanted == 2 and _PLACE.match(text, tokens[index].start() - 1)):
+        if tokens[index].group().lower() in SURNAMES and not (
+            wanted == 2 and _PLACE.match(text, tokens[index].start() - 1)
+        ):
             return tokens[index - 1].end() if index else start
     return end

@@ -2,40 +2,44 @@
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from .normal import Normal
-from .words import S
+from .words import soft, syllables
 
 _D = r"(?:3[01]|[12]\d|0?[1-9])(?!\d)"
 _M = r"(?:1[0-2]|0?[1-9])(?!\d)"
 _Y = r"(?:19|20)\d\d(?!\d)"
-_SEP = rf"{S}?[-/.]{S}?"
-_TO = rf"(?:{S}?-{S}?|{S}?(?:đến|tới){S}(?:hết{S})?(?:ngày{S})?)"
-_AND = rf"(?:{S}?(?:,|và){S}?(?:ngày{S})?|{_TO})"
-_YEAR = rf"(?:{_SEP}|{S}?,?{S}?năm{S}?)"
+_SEP = r" ?[-/.] ?"
+_TO = r"(?: ?- ?| ?(?:đến|tới) (?:hết )?(?:ngày )?)"
+_AND = rf"(?: ?(?:,|và) ?(?:ngày )?|{_TO})"
+_YEAR = rf"(?:{_SEP}| ?,? ?năm ?)"
 
-_DAY = re.compile(
-    rf"(?:(?P<d1>{_D})(?:(?:{S}?,{S}?{_D}){{0,6}}{_AND}|(?:{_SEP}|{S}tháng{S})(?P<m1>{_M})(?:{_SEP}(?P<y1>{_Y}))?{_TO}))?"
-    rf"(?P<d>{_D})(?:{_SEP}(?P<m>{_M})(?:{_SEP}(?P<y>{_Y}))?(?![.,/-]?\d)|{S}?(?P<word>tháng){S}?(?P<mw>{_M})(?:{_YEAR}(?P<yw>{_Y}))?(?![/-]\d))"
+_DAY = soft(
+    rf"(?:(?P<d1>{_D})(?:(?: ?, ?{_D}){{0,6}}{_AND}|(?:{_SEP}| tháng )(?P<m1>{_M})(?:{_SEP}(?P<y1>{_Y}))?{_TO}))?"
+    rf"(?P<d>{_D})(?:{_SEP}(?P<m>{_M})(?:{_SEP}(?P<y>{_Y}))?(?![.,/-]?\d)|"
+    rf" ?(?P<word>tháng) ?(?P<mw>{_M})(?:{_YEAR}(?P<yw>{_Y}))?(?![/-]\d))"
 )
-_MONTH = re.compile(
-    rf"(?:(?P<m1>{_M})(?:{_YEAR}(?P<y1>{_Y}))?(?:{S}?(?:-|,|và|đến|tới){S}?)(?:hết{S})?(?:tháng{S})?)?(?P<m>{_M})(?:{_YEAR}(?P<y>{_Y}))?(?![/-]\d)"
+_MONTH = soft(
+    rf"(?:(?P<m1>{_M})(?:{_YEAR}(?P<y1>{_Y}))?(?: ?(?:-|,|và|đến|"
+    rf"tới) ?)(?:hết )?(?:tháng )?)?(?P<m>{_M})(?:{_YEAR}(?P<y>{_Y}))?(?![/-]\d)"
 )
 _Q = r"(?:iv|iii|ii|i|[1-4])(?!\w)"
-_QUARTER = re.compile(rf"quý{S}(?:(?P<q1>{_Q}){S}?(?:-|,|và|đến){S}?(?:quý{S})?)?(?P<q>{_Q})(?:{_YEAR}(?P<y>{_Y}))?(?![/-]\d)")
+_QUARTER = soft(rf"quý (?:(?P<q1>{_Q}) ?(?:-|,|và|đến) ?(?:quý )?)?(?P<q>{_Q})(?:{_YEAR}(?P<y>{_Y}))?(?![/-]\d)")
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
-_DIGITS = re.compile(r"(?<![\w.,/-])\d{1,2}(?!\d)|(?<=-)(?<=[ \n]-)\d{1,2}(?!\d)|quý")
-_CUES = frozenset("ngày sáng trưa chiều tối đêm hôm từ đến trước sau lúc dịp lễ mồng mùng nay qua hết vào là tới nhất".split())
-_COUNTED = re.compile(rf"{S}(?:số|tổng|thành{S}viên|đại{S}biểu|diện|dân|người|cán|đơn|chi{S}bộ|đảng|phiếu|điểm|hộ|ủy|xã|quận|huyện)(?!\w)")
-_WEEKDAY = re.compile(rf"(?:thứ{S}(?:hai|ba|tư|năm|sáu|bảy)|chủ{S}nhật),?{S}?\(?$")
-_LEAD = re.compile(
-    rf"(?:(?:trong|trước|sau|từ|chậm{S}nhất|muộn{S}nhất|đến{S}hết|hết|đến)(?:{S}là)?{S}(?:trong{S}|hết{S})?)?(?:(?:rạng{S}sáng|sáng|trưa|chiều|tối|đêm){S},?{S}?)?(?:ngày|tháng)?{S}?$"
+_DIGITS = soft(r"(?<![\w.,/-])\d{1,2}(?!\d)|(?<= -)\d{1,2}(?!\d)|quý")
+_CUES = syllables("ngày sáng trưa chiều tối đêm hôm từ đến trước sau lúc dịp lễ mồng mùng nay qua hết vào là tới nhất")
+_COUNTED = soft(
+    r" (?:số|tổng|thành viên|đại biểu|diện|dân|người|cán|đơn|chi bộ|đảng|phiếu|điểm|hộ|ủy|xã|quận|huyện)(?!\w)"
+)
+_WEEKDAY = soft(r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật),? ?\(?$")
+_LEAD = soft(
+    r"(?:(?:trong|trước|sau|từ|chậm nhất|muộn nhất|đến hết|hết|đến)(?: là)? (?:trong |hết )?)?(?:(?:rạng sáng|"
+    r"sáng|trưa|chiều|tối|đêm) ,? ?)?(?:ngày|tháng)? ?$"
 )
 
 
@@ -117,7 +121,12 @@ def _is_cued(low: str, start: int, end: int, word: str, before: str) -> bool:
     if _COUNTED.match(low, end):
         return False
     bracketed = before.endswith("(") and low[end : end + 1] in (")", ",")
-    return word in _CUES or word.rpartition("\f")[2] in _CUES or bracketed or bool(_WEEKDAY.search(low, max(0, start - 14), start))
+    return (
+        word in _CUES
+        or word.rpartition("\f")[2] in _CUES
+        or bracketed
+        or bool(_WEEKDAY.search(low, max(0, start - 14), start))
+    )
 
 
 def _month_at(low: str, start: int) -> Found | None:

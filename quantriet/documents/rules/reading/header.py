@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
 
-from ..kinds import KINDS, kind_by_word
+from quantriet.documents.rules.kinds import KINDS, kind_by_word
+
 from .dates import full_date_at
 from .model import Header
 from .normal import Normal
 from .symbols import symbol_at
-from .words import UP, S, words
+from .words import UP, one_of, soft
 
 _HEAD = 3000
-_LINE = re.compile(r"[^\n\f]+")
-_NATION = re.compile(rf"đảng{S}cộng{S}sản{S}việt{S}nam|cộng{S}hòa{S}xã{S}hội{S}chủ{S}nghĩa{S}việt{S}nam")
-_MOTTO = re.compile(rf"độc{S}lập{S}?-{S}?tự{S}do{S}?-{S}?hạnh{S}phúc")
-_SYMBOL_LINE = re.compile(rf"(?:^|[ \n\f])số{S}?:?{S}?(?=\d)")
-_PLACE_DATE = re.compile(rf"(?P<place>[{UP}][^\d\n\f,]{{1,40}}),{S}?(?=ngày{S}\d)")
-_DATE_LINE = re.compile(rf"cập{S}nhật|đăng|gmt|xuất{S}bản|thứ{S}(?:hai|ba|tư|năm|sáu|bảy)|chủ{S}nhật|\d{{1,2}}[:h]\d{{2}}|ngày{S}đăng")
-_KIND_LINE = re.compile(rf"({words(*(word for kind in KINDS.values() for word in kind.words))})(?:{S}|$)")
-_DAY = re.compile(rf"(?:ngày{S})?\d{{1,2}}(?:{S}?[-/.]{S}?\d{{1,2}}{S}?[-/.]{S}?(?:19|20)\d\d|{S}tháng{S}\d{{1,2}}{S}năm{S}(?:19|20)\d\d)")
-_ABOUT = re.compile(rf"(?:về|v/v|về{S}việc)(?!\w)", re.IGNORECASE)
+_LINE = soft(r"[^\n\f]+")
+_NATION = soft(r"đảng cộng sản việt nam|cộng hòa xã hội chủ nghĩa việt nam")
+_MOTTO = soft(r"độc lập ?- ?tự do ?- ?hạnh phúc")
+_SYMBOL_LINE = soft(r"(?:^| |\f)số ?:? ?(?=\d)")
+_PLACE_DATE = soft(rf"(?P<place>[{UP}][^\d\n\f,]{{1,40}}), ?(?=ngày \d)")
+_DATE_LINE = soft(r"cập nhật|đăng|gmt|xuất bản|thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật|\d{1,2}[:h]\d{2}|ngày đăng")
+_KIND_LINE = soft(rf"({one_of(*(word for kind in KINDS.values() for word in kind.words))})(?: |$)")
+_DAY = soft(r"(?:ngày )?\d{1,2}(?: ?[-/.] ?\d{1,2} ?[-/.] ?(?:19|20)\d\d| tháng \d{1,2} năm (?:19|20)\d\d)")
+_ABOUT = soft(r"(?:về|v/v|về việc)(?!\w)", any_case=True)
 
 
 def header_of(normal: Normal) -> Header:
@@ -110,7 +110,12 @@ def _kind_and_subject(normal: Normal, at: int) -> tuple[str | None, str | None]:
                 continue
             if about:
                 return None, normal.written(line.start(), line.end())
-        elif content and (not subject or content[0].islower()) and len(subject) < 3 and not content.startswith(("căn cứ", "kính gửi")):
+        elif (
+            content
+            and (not subject or content[0].islower())
+            and len(subject) < 3
+            and not content.startswith(("căn cứ", "kính gửi"))
+        ):
             if subject and normal.text[line.start()].isupper():
                 break
             subject.append(line)

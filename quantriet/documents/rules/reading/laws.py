@@ -6,56 +6,70 @@ import re
 from dataclasses import dataclass
 
 from .symbols import Symbol, symbol_at
-from .words import LO, STOP, UP, S
+from .words import LO, STOP, UP, one_of, soft
 
 # Names of laws and codes: facts the small-letter spelling cannot be told from prose without.
 _NAMES = (
-    "đất đai;nhà ở;kinh doanh bất động sản;bảo vệ môi trường;tài nguyên nước;khoáng sản;địa chất và khoáng sản;lâm nghiệp;"
+    "đất đai;nhà ở;kinh doanh bất động sản;bảo vệ môi trường;tài nguyên nước;khoáng sản;địa chất và khoáng sản;"
+    "lâm nghiệp;"
     "thủy sản;thủy lợi;đê điều;chăn nuôi;trồng trọt;thú y;biển việt nam;hôn nhân và gia đình;trẻ em;thanh niên;"
     "người cao tuổi;người khuyết tật;bình đẳng giới;phòng, chống bạo lực gia đình;phòng chống bạo lực gia đình;"
-    "phòng, chống tham nhũng;phòng chống tham nhũng;phòng, chống ma túy;phòng chống ma túy;phòng, chống mua bán người;"
-    "phòng, chống tác hại của rượu, bia;phòng, chống tác hại của thuốc lá;phòng, chống thiên tai;phòng, chống rửa tiền;"
+    "phòng, chống tham nhũng;phòng chống tham nhũng;phòng, chống ma túy;phòng chống ma túy;"
+    "phòng, chống mua bán người;"
+    "phòng, chống tác hại của rượu, bia;phòng, chống tác hại của thuốc lá;phòng, chống thiên tai;"
+    "phòng, chống rửa tiền;"
     "phòng, chống bệnh truyền nhiễm;phòng, chống khủng bố;thực hành tiết kiệm, chống lãng phí;phòng thủ dân sự;"
     "phòng cháy, chữa cháy và cứu nạn, cứu hộ;phòng cháy và chữa cháy;phòng cháy, chữa cháy;"
     "cán bộ, công chức;cán bộ công chức;viên chức;bầu cử đại biểu quốc hội và đại biểu hội đồng nhân dân;"
-    "tổ chức chính quyền địa phương;tổ chức chính phủ;tổ chức quốc hội;tổ chức tòa án nhân dân;tổ chức viện kiểm sát nhân dân;"
+    "tổ chức chính quyền địa phương;tổ chức chính phủ;tổ chức quốc hội;tổ chức tòa án nhân dân;"
+    "tổ chức viện kiểm sát nhân dân;"
     "ban hành văn bản quy phạm pháp luật;mặt trận tổ quốc việt nam;công đoàn;trưng cầu ý dân;"
     "thực hiện dân chủ ở cơ sở;tiếp công dân;khiếu nại;tố cáo;thanh tra;kiểm toán nhà nước;tiếp cận thông tin;"
     "hoạt động giám sát của quốc hội và hội đồng nhân dân;thi đua, khen thưởng;thi đua khen thưởng;"
     "báo chí;xuất bản;quảng cáo;điện ảnh;di sản văn hóa;du lịch;thể dục, thể thao;thư viện;lưu trữ;"
-    "giáo dục nghề nghiệp;giáo dục đại học;giáo dục;nhà giáo;khoa học và công nghệ;khoa học, công nghệ và đổi mới sáng tạo;"
+    "giáo dục nghề nghiệp;giáo dục đại học;giáo dục;nhà giáo;khoa học và công nghệ;"
+    "khoa học, công nghệ và đổi mới sáng tạo;"
     "chuyển giao công nghệ;công nghệ cao;công nghệ thông tin;công nghiệp công nghệ số;sở hữu trí tuệ;"
-    "tiêu chuẩn và quy chuẩn kỹ thuật;chất lượng sản phẩm, hàng hóa;an toàn thực phẩm;dược;khám bệnh, chữa bệnh;khám bệnh chữa bệnh;"
+    "tiêu chuẩn và quy chuẩn kỹ thuật;chất lượng sản phẩm, hàng hóa;an toàn thực phẩm;dược;khám bệnh, chữa bệnh;"
+    "khám bệnh chữa bệnh;"
     "bảo hiểm y tế;bảo hiểm xã hội;việc làm;an toàn, vệ sinh lao động;an toàn vệ sinh lao động;lao động;"
-    "doanh nghiệp;đầu tư công;đầu tư theo phương thức đối tác công tư;đầu tư;đấu thầu;đấu giá tài sản;phá sản;hợp tác xã;"
-    "hỗ trợ doanh nghiệp nhỏ và vừa;cạnh tranh;thương mại;giá;phí và lệ phí;kế toán;kiểm toán độc lập;thống kê;chứng khoán;"
-    "các tổ chức tín dụng;ngân hàng nhà nước việt nam;kinh doanh bảo hiểm;ngân sách nhà nước;quản lý nợ công;quản lý thuế;"
+    "doanh nghiệp;đầu tư công;đầu tư theo phương thức đối tác công tư;đầu tư;đấu thầu;đấu giá tài sản;phá sản;"
+    "hợp tác xã;"
+    "hỗ trợ doanh nghiệp nhỏ và vừa;cạnh tranh;thương mại;giá;phí và lệ phí;kế toán;kiểm toán độc lập;thống kê;"
+    "chứng khoán;"
+    "các tổ chức tín dụng;ngân hàng nhà nước việt nam;kinh doanh bảo hiểm;ngân sách nhà nước;quản lý nợ công;"
+    "quản lý thuế;"
     "quản lý, sử dụng tài sản công;quản lý, sử dụng vốn nhà nước đầu tư vào sản xuất, kinh doanh tại doanh nghiệp;"
-    "thuế giá trị gia tăng;thuế thu nhập doanh nghiệp;thuế thu nhập cá nhân;thuế tiêu thụ đặc biệt;thuế xuất khẩu, thuế nhập khẩu;"
+    "thuế giá trị gia tăng;thuế thu nhập doanh nghiệp;thuế thu nhập cá nhân;thuế tiêu thụ đặc biệt;"
+    "thuế xuất khẩu, thuế nhập khẩu;"
     "hải quan;xây dựng;quy hoạch đô thị và nông thôn;quy hoạch đô thị;quy hoạch;kiến trúc;thủ đô;"
     "giao thông đường bộ;trật tự, an toàn giao thông đường bộ;đường bộ;đường sắt;giao thông đường thủy nội địa;"
-    "hàng không dân dụng việt nam;hàng hải;điện lực;dầu khí;hóa chất;năng lượng nguyên tử;viễn thông;tần số vô tuyến điện;"
+    "hàng không dân dụng việt nam;hàng hải;điện lực;dầu khí;hóa chất;năng lượng nguyên tử;viễn thông;"
+    "tần số vô tuyến điện;"
     "giao dịch điện tử;an ninh mạng;an toàn thông tin mạng;bảo vệ dữ liệu cá nhân;dữ liệu;bảo vệ bí mật nhà nước;"
     "bảo vệ quyền lợi người tiêu dùng;căn cước công dân;căn cước;cư trú;hộ tịch;quốc tịch việt nam;"
-    "xuất cảnh, nhập cảnh của công dân việt nam;nhập cảnh, xuất cảnh, quá cảnh, cư trú của người nước ngoài tại việt nam;"
-    "quốc phòng;an ninh quốc gia;công an nhân dân;cảnh sát cơ động;cảnh sát biển việt nam;biên phòng việt nam;biên giới quốc gia;"
+    "xuất cảnh, nhập cảnh của công dân việt nam;"
+    "nhập cảnh, xuất cảnh, quá cảnh, cư trú của người nước ngoài tại việt nam;"
+    "quốc phòng;an ninh quốc gia;công an nhân dân;cảnh sát cơ động;cảnh sát biển việt nam;biên phòng việt nam;"
+    "biên giới quốc gia;"
     "dân quân tự vệ;nghĩa vụ quân sự;sĩ quan quân đội nhân dân việt nam;cựu chiến binh;"
     "lực lượng tham gia bảo vệ an ninh, trật tự ở cơ sở;quản lý, sử dụng vũ khí, vật liệu nổ và công cụ hỗ trợ;"
-    "hình sự;dân sự;tố tụng hình sự;tố tụng dân sự;tố tụng hành chính;hàng hải việt nam;tư pháp người chưa thành niên;"
+    "hình sự;dân sự;tố tụng hình sự;tố tụng dân sự;tố tụng hành chính;hàng hải việt nam;"
+    "tư pháp người chưa thành niên;"
     "thi hành án dân sự;thi hành án hình sự;xử lý vi phạm hành chính;đặc xá;giám định tư pháp;công chứng;luật sư;"
-    "trợ giúp pháp lý;hòa giải ở cơ sở;hòa giải, đối thoại tại tòa án;phổ biến, giáo dục pháp luật;phổ biến giáo dục pháp luật;"
+    "trợ giúp pháp lý;hòa giải ở cơ sở;hòa giải, đối thoại tại tòa án;phổ biến, giáo dục pháp luật;"
+    "phổ biến giáo dục pháp luật;"
     "trách nhiệm bồi thường của nhà nước;trọng tài thương mại;nuôi con nuôi;tín ngưỡng, tôn giáo;"
     "người lao động việt nam đi làm việc ở nước ngoài theo hợp đồng;sử dụng năng lượng tiết kiệm và hiệu quả"
 )
-_LONGEST_FIRST = sorted(_NAMES.split(";"), key=lambda name: (-len(name), name))
-_KNOWN = re.compile(rf"(?:{'|'.join(name.replace(' ', S) for name in _LONGEST_FIRST)})(?!\w)", re.IGNORECASE)
-_AMENDING = re.compile(rf"sửa{S}đổi,?{S}bổ{S}sung{S}(?:một{S}số{S}điều{S})?(?:của{S})?(?:(?:bộ{S})?luật{S})?", re.IGNORECASE)
-_NAMED = re.compile(rf"[{UP}][{LO}]+(?:{S}[{LO}]+){{0,7}}")
-_YEAR = re.compile(rf"{S}(?:\(?sửa{S}đổi\)?{S})?(?:năm{S})?\(?(?P<year>(?:19|20)\d\d)(?!\d|[-/])\)?", re.IGNORECASE)
-_SYMBOL_LEAD = re.compile(rf"{S}?,?{S}?\(?(?:(?:luật{S})?số{S}?:?{S}?)?(?=\d)", re.IGNORECASE)
-_NOT_A_LAW = re.compile(rf"{S}(?:sư|gia|pháp|hóa|định|lệ|này|trên|chơi|nói)(?!\w)", re.IGNORECASE)
-_NOT_AFTER = re.compile(rf"(?:pháp|kỷ|quy|trường|viện|khoa|hội|ngành|đại{S}học|theo{S}pháp|dự{S}án|âm|vi{S}phạm){S}?$")
-_CONSTITUTION_AND = re.compile(rf"{S}?(?:,|và){S}(?:các{S}văn|pháp)", re.IGNORECASE)
+_KNOWN = soft(rf"(?:{one_of(_NAMES)})(?!\w)", any_case=True)
+_AMENDING = soft(r"sửa đổi,? bổ sung (?:một số điều )?(?:của )?(?:(?:bộ )?luật )?", any_case=True)
+_NAMED = soft(rf"[{UP}][{LO}]+(?: [{LO}]+){{0,7}}")
+_YEAR = soft(r" (?:\(?sửa đổi\)? )?(?:năm )?\(?(?P<year>(?:19|20)\d\d)(?!\d|[-/])\)?", any_case=True)
+_SYMBOL_LEAD = soft(r" ?,? ?\(?(?:(?:luật )?số ?:? ?)?(?=\d)", any_case=True)
+_NOT_A_LAW = soft(r" (?:sư|gia|pháp|hóa|định|lệ|này|trên|chơi|nói)(?!\w)", any_case=True)
+_NOT_AFTER = soft(r"(?:pháp|kỷ|quy|trường|viện|khoa|hội|ngành|đại học|theo pháp|dự án|âm|vi phạm) ?$")
+_CONSTITUTION_AND = soft(r" ?(?:,|và) (?:các văn|pháp)", any_case=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,41 +5,46 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ..kinds import KINDS, kind_by_word
+from quantriet.documents.rules.kinds import KINDS, kind_by_word
+
 from .bodies import body_end
 from .dates import full_date_at
 from .laws import law_at
 from .normal import Normal
 from .sets import plenum_result_at, set_at, term_at
 from .symbols import Symbol, number_at, symbol_at
-from .words import S, words
+from .words import one_of, soft
 
-_KIND_WORDS = words(*(word for kind in KINDS.values() for word in kind.words if kind.code != "law"))
+_KIND_WORDS = one_of(*(word for kind in KINDS.values() for word in kind.words if kind.code != "law")).replace(" ", " ?")
 _SHORT = {
     "nq": "resolution", "ct": "directive", "kl": "conclusion", "qđ": "decision", "nđ": "decree", "hd": "guidance", "kh": "plan",
     "ctr": "action_programme", "cthđ": "action_programme", "tb": "notice", "cv": "official_letter", "bc": "report",
 }  # fmt: skip
-_ANCHOR = re.compile(
-    rf"(?P<word>{_KIND_WORDS})|(?<![\w/-])(?P<short>{'|'.join(_SHORT)})(?=[ \n]?(?:số|\d|tw|tư|trung|đại))(?!\w*-)"
-    rf"|(?<!\w)(?P<law>(?:bộ{S}|đạo{S})?luật|hiến{S}pháp)(?!\w)|(?P<result>kết{S}quả{S}hội{S}nghị)|(?P<digits>(?<![\w/.,-])\d{{1,5}}(?=[a-z]?{S}?[-/]))"
+_ANCHOR = soft(
+    rf"(?P<word>{_KIND_WORDS})|(?<![\w/-])(?P<short>{'|'.join(_SHORT)})(?= ?(?:số|\d|tw|tư|trung|đại))(?!\w*-)"
+    rf"|(?<!\w)(?P<law>(?:bộ |đạo )?luật|hiến pháp)(?!\w)|(?P<result>kết quả hội nghị)|"
+    rf"(?P<digits>(?<![\w/.,-])\d{{1,5}}(?=[a-z]? ?[-/]))"
 )
-_NUMBER_WORD = re.compile(
-    rf"(?:{S}?(?:chuyên{S}đề|liên{S}tịch|hành{S}động|mang{S}số|kết{S}luận))?{S}?:?{S}?(?:(?:số|sô|so)(?!\w*[^\W\d]){S}?:?{S}?)?", re.IGNORECASE
+_NUMBER_WORD = soft(
+    r"(?: ?(?:chuyên đề|liên tịch|hành động|mang số|kết luận))? ?:? ?(?:(?:số|sô|so)(?!\w*[^\W\d]) ?:? ?)?",
+    any_case=True,
 )
-_SO = re.compile(rf"(?i:số|sô)(?:{S}|:|(?=\d))")
-_LIST = re.compile(rf"{S}?(?:[,;]{S}?(?:và{S})?|và{S}|{S}|-(?=\d)|&{S}?)(?:(?:số|sô){S}?:?{S}?)?", re.IGNORECASE)
-_OFFICE_BEFORE = re.compile(rf"(?<!\w)(?:bộ|sở|ban|phòng|vụ|cục|viện|ủy{S}ban|hội|khoa){S}(?:\w+{S}(?:-|và){S})?$|(?<!\w)tài{S}chính{S}-{S}$")
-_OF = re.compile(rf"{S}?,?{S}?(?:của|do){S}", re.IGNORECASE)
-_DATED = re.compile(rf"{S}?,?{S}?\(?(?:ban{S}hành{S}|ký{S})?(?=ngày{S}\d|\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:19|20))", re.IGNORECASE)
-_QUOTED = re.compile(rf"{S}?(?:về{S})?\"[^\"\f]{{1,300}}\"")
-_IN_BRACKETS = re.compile(rf"{S}?[(,]?{S}?(?:(?:số|sô){S}?:?{S}?)?(?=\d)", re.IGNORECASE)
-_ABOUT = re.compile(rf"{S}(?:\((?:[^()\f]{{1,40}})\){S})?(?:về|thực{S}hiện|triển{S}khai|phát{S}triển|cụ{S}thể){S}|{S}?\"", re.IGNORECASE)
-_SO_BEFORE = re.compile(rf"(?:số|sô){S}?:?{S}?$")
-_DATE_LIKE = re.compile(rf"\d{{1,2}}{S}?[/-]{S}?\d")
-_CENTRAL_BODY = re.compile(rf"(?:ban{S}chấp{S}hành|bch){S}trung{S}ương(?:{S}đảng)?", re.IGNORECASE)
-_PLURAL_BEFORE = re.compile(rf"(?:các|những|mọi|nhiều|một{S}số|loại){S}$")
+_SO = soft(r"(?i:số|sô)(?: |:|(?=\d))")
+_LIST = soft(r" ?(?:[,;] ?(?:và )?|và | |-(?=\d)|& ?)(?:(?:số|sô) ?:? ?)?", any_case=True)
+_OFFICE_BEFORE = soft(
+    r"(?<!\w)(?:bộ|sở|ban|phòng|vụ|cục|viện|ủy ban|hội|khoa) (?:\w+ (?:-|và) )?$|(?<!\w)tài chính - $"
+)
+_OF = soft(r" ?,? ?(?:của|do) ", any_case=True)
+_DATED = soft(r" ?,? ?\(?(?:ban hành |ký )?(?=ngày \d|\d{1,2}[/.-]\d{1,2}[/.-](?:19|20))", any_case=True)
+_QUOTED = soft(r" ?(?:về )?\"[^\"\f]{1,300}\"")
+_IN_BRACKETS = soft(r" ?[(,]? ?(?:(?:số|sô) ?:? ?)?(?=\d)", any_case=True)
+_ABOUT = soft(r" (?:\((?:[^()\f]{1,40})\) )?(?:về|thực hiện|triển khai|phát triển|cụ thể) | ?\"", any_case=True)
+_SO_BEFORE = soft(r"(?:số|sô) ?:? ?$")
+_DATE_LIKE = soft(r"\d{1,2} ?[/-] ?\d")
+_CENTRAL_BODY = soft(r"(?:ban chấp hành|bch) trung ương(?: đảng)?", any_case=True)
+_PLURAL_BEFORE = soft(r"(?:các|những|mọi|nhiều|một số|loại) $")
 _GENERIC = frozenset(("đảng", "nhà nước", "trung ương", "đảng bộ", "chi bộ", "đảng ủy", "văn phòng"))
-_JOINED = re.compile(rf"{S}?(?:,|;|và|,{S}và){S}?(?:các{S})?", re.IGNORECASE)
+_JOINED = soft(r" ?(?:,|;|và|, và) ?(?:các )?", any_case=True)
 
 
 @dataclass(slots=True)
@@ -83,9 +88,14 @@ def _at(normal: Normal, anchor: re.Match[str]) -> list[Draft]:
         return _law(normal, start, end)
     if anchor["result"]:
         sets = plenum_result_at(normal.text, start)
-        return [Draft(start if not i else s.start, s.end, "other", plenum=s.plenum, term=s.term, stop=s.end) for i, s in enumerate(sets)]
+        return [
+            Draft(start if not i else s.start, s.end, "other", plenum=s.plenum, term=s.term, stop=s.end)
+            for i, s in enumerate(sets)
+        ]
     if anchor["short"]:
-        return _numbered(normal, start, end, _SHORT[anchor["short"]]) or _set(normal, start, end, _SHORT[anchor["short"]])
+        return _numbered(normal, start, end, _SHORT[anchor["short"]]) or _set(
+            normal, start, end, _SHORT[anchor["short"]]
+        )
     kind = kind_by_word(" ".join(anchor["word"].replace("\n", " ").split())) or kind_by_word(_spaced(anchor["word"]))
     if not kind or _OFFICE_BEFORE.search(normal.low, max(0, start - 24), start):
         return []
@@ -130,7 +140,9 @@ def _numbered(normal: Normal, start: int, end: int, code: str) -> list[Draft]:
     lead = _NUMBER_WORD.match(text, end)
     at = lead.end() if lead else end
     told = bool(_SO.search(text, end, at + 1))
-    symbol = symbol_at(text, at, any_case=True) or (number_at(text, at) if told or _may_be_bare(text, start, at) else None)
+    symbol = symbol_at(text, at, any_case=True) or (
+        number_at(text, at) if told or _may_be_bare(text, start, at) else None
+    )
     if not symbol:
         return []
     drafts = [_numbered_draft(symbol, start, code)]
@@ -148,7 +160,9 @@ def _numbered(normal: Normal, start: int, end: int, code: str) -> list[Draft]:
 
 def _numbered_draft(symbol: Symbol, start: int, code: str) -> Draft:
     confidence = 0.98 if symbol.suffix else 0.9
-    return Draft(start, symbol.end, code, symbol.number, symbol.suffix, symbol.year, confidence=confidence, stop=symbol.end)
+    return Draft(
+        start, symbol.end, code, symbol.number, symbol.suffix, symbol.year, confidence=confidence, stop=symbol.end
+    )
 
 
 def _may_be_bare(text: str, start: int, at: int) -> bool:
@@ -219,9 +233,23 @@ def _set(normal: Normal, start: int, end: int, code: str) -> list[Draft]:
     drafts = []
     for index, name in enumerate(set_at(normal.text, end)):
         issuer = name.issuer
-        draft = Draft(name.start if index else start, name.end, code, issuer=issuer, plenum=name.plenum, term=name.term, stop=name.end)
+        draft = Draft(
+            name.start if index else start,
+            name.end,
+            code,
+            issuer=issuer,
+            plenum=name.plenum,
+            term=name.term,
+            stop=name.end,
+        )
         if symbol := _bracketed(normal.text, name.end):
-            draft.number, draft.suffix, draft.year, draft.end, draft.stop = symbol.number, symbol.suffix, symbol.year, symbol.end, symbol.end
+            draft.number, draft.suffix, draft.year, draft.end, draft.stop = (
+                symbol.number,
+                symbol.suffix,
+                symbol.year,
+                symbol.end,
+                symbol.end,
+            )
         drafts.append(draft)
     return drafts
 
@@ -239,7 +267,13 @@ def _of_issuer(normal: Normal, start: int, end: int, code: str) -> list[Draft]:
     draft = Draft(start, issuer_end, code, issuer=(begin, issuer_end), confidence=0.75, stop=issuer_end)
     draft.term, draft.stop = term_at(text, issuer_end)
     if symbol := _bracketed(text, draft.stop):
-        draft.number, draft.suffix, draft.year, draft.end, draft.stop = symbol.number, symbol.suffix, symbol.year, symbol.end, symbol.end
+        draft.number, draft.suffix, draft.year, draft.end, draft.stop = (
+            symbol.number,
+            symbol.suffix,
+            symbol.year,
+            symbol.end,
+            symbol.end,
+        )
         draft.confidence = 0.95
         _tail(normal, draft)
         return [draft]
@@ -252,10 +286,10 @@ def _bracketed(text: str, at: int) -> Symbol | None:
 
 
 def _is_one_document(text: str, low: str, draft: Draft, of: bool) -> bool:
-    assert draft.issuer
+    """Whether a document without number is a certain one, by its issuer and what it is about."""
     if _PLURAL_BEFORE.search(low, max(0, draft.start - 12), draft.start):
         return False
-    if low[slice(*draft.issuer)] in _GENERIC:
+    if draft.issuer and low[slice(*draft.issuer)] in _GENERIC:
         return False
     about = bool(_ABOUT.match(text, draft.stop))
     if draft.type == "action_programme":

@@ -28,11 +28,19 @@ _ALIKE = {
     "Т": "T", "О": "O", "Н": "H", "В": "B", "С": "C", "К": "K", "М": "M", "Р": "P", "А": "A", "Е": "E", "Х": "X",
     **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
 }  # fmt: skip
-_OLD_TONES = {
-    "khoá": "khóa", "Khoá": "Khóa", "KHOÁ": "KHÓA", "hoá": "hóa", "Hoá": "Hóa", "HOÁ": "HÓA",
-    "uỷ": "ủy", "Uỷ": "Ủy", "UỶ": "ỦY", "hoà": "hòa", "Hoà": "Hòa", "HOÀ": "HÒA", "toà": "tòa", "Toà": "Tòa",
-    "TOÀ": "TÒA", "thuỷ": "thủy", "Thuỷ": "Thủy", "THUỶ": "THỦY",
-}  # fmt: skip
+_OLD_TONE = re.compile(r"([kK][hH]|[hHtT])([oO])([áàÁÀ])(?!\w)|(?<![qQ])([uU])(ỷ|Ỷ)")
+_MOVED = {
+    "oá": "óa",
+    "oà": "òa",
+    "Oá": "Óa",
+    "Oà": "Òa",
+    "OÁ": "ÓA",
+    "OÀ": "ÒA",
+    "uỷ": "ủy",
+    "Uỷ": "Ủy",
+    "UỶ": "ỦY",
+    "uỶ": "ủY",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +121,13 @@ def _same_length(text: str) -> str:
 
 
 def _old_tones(text: str) -> str:
-    for old, new in _OLD_TONES.items():
-        if old in text:
-            text = text.replace(old, new)
-    return text.replace("qủy", "quỷ") if "qủy" in text else text
+    """Moves the tone to where the newer spelling has it: "uỷ" to "ủy", "khoá" to "khóa"; no letter more or less."""
+    if not any(pair in text for pair in _MOVED):
+        return text
+    return _OLD_TONE.sub(
+        lambda found: (found[1] or "") + _MOVED.get((found[2] or found[4]) + (found[3] or found[5]), found[0][-2:]),
+        text,
+    )
 
 
 def _blank(text: str, piece: str, start: int, end: int) -> str:

@@ -5,26 +5,30 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from .bodies import CAP
 from .model import PersonMention
 from .normal import Normal
 from .positions import MODIFIERS, POSITION_WORD, position_end
-from .words import MIDDLE, PROVINCES, STOP, SURNAMES, UP, S
+from .words import MIDDLE, PROVINCES, SURNAMES, UP, soft
 
-_HONORIFICS = rf"đồng{S}?chí|đ/c|đ\.c|ông|bà|anh|chị|gs|pgs|ts|ths|bs|luật{S}sư|giáo{S}sư|tiến{S}sĩ|bác{S}sĩ|thạc{S}sĩ|nhà{S}báo"
+_HONORIFICS = r"đồng ?chí|đ/c|đ\.c|ông|bà|anh|chị|gs|pgs|ts|ths|bs|luật sư|giáo sư|tiến sĩ|bác sĩ|thạc sĩ|nhà báo"
 _RANK = (
-    rf"(?:(?:gs|pgs|ts|ths|bs|cn|ks|ncs|bsckii|bscki|tskh)(?!\w)[.,\-]?{S}?|(?:giáo{S}sư|phó{S}giáo{S}sư|tiến{S}sĩ|thạc{S}sĩ|bác{S}sĩ|luật{S}sư|kỹ{S}sư|cử{S}nhân|"
-    rf"(?:đại|thượng|trung|thiếu){S}(?:tướng|tá|úy)|(?:phó{S})?(?:chuẩn{S})?đô{S}đốc|nhà{S}báo|nhà{S}giáo(?:{S}(?:ưu{S}tú|nhân{S}dân))?|nghệ{S}sĩ{S}\w+{S}\w+),?{S}?)"
+    r"(?:(?:gs|pgs|ts|ths|bs|cn|ks|ncs|bsckii|bscki|tskh)(?!\w)[.,\-]? ?|(?:giáo sư|phó giáo sư|tiến sĩ|thạc sĩ|"
+    r"bác sĩ|luật sư|kỹ sư|cử nhân|"
+    r"(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy)|(?:phó )?(?:chuẩn )?đô đốc|nhà báo|nhà giáo(?: (?:ưu tú|"
+    r"nhân dân))?|nghệ sĩ \w+ \w+),? ?)"
 )
-_TITLES = re.compile(rf"(?:(?:đồng{S}?chí|đ/c|ông|bà)(?:{S}|(?=[{UP}]))|{_RANK})*", re.IGNORECASE)
-_ANCHOR = re.compile(rf"(?<!\w)(?:đồng{S}?chí|đ/c|ông|bà)(?=\W|$)|đồng{S}chí|(?<!\w)(?:{MODIFIERS}{S}){{0,2}}{POSITION_WORD}")
-_TOKEN = re.compile(rf"[{UP}][\w']*")
-_BETWEEN = re.compile(r" |\n")
-_AFTER_NAME = re.compile(rf"{S}?(?:,|-|\(|:|là(?={S})|giữ{S}chức(?:{S}vụ)?|hiện{S}là|kiêm){S}?", re.IGNORECASE)
-_NEXT_POSITION = re.compile(rf"{S}?(?:,|;(?!{S}?(?:đồng{S}chí|ông|bà))|-|kiêm|đồng{S}thời{S}là|,?{S}đồng{S}thời|và)(?:{S}?(?:kiêm|là|và))?{S}?", re.IGNORECASE)
-_NEXT_NAME = re.compile(rf"{S}?(?:,|;|và|,{S}và|cùng)(?:{S}?(?:và|cùng))?{S}?(?:(?:các{S})?đồng{S}chí:?{S})?(?:\d\.{S}?)?", re.IGNORECASE)
-_PLURAL = re.compile(rf"(?:các|hai|ba|những)(?:{S}đồng{S}chí)?{S}$", re.IGNORECASE)
-_TO_NAME = re.compile(rf"{S}?[,:\-(]?{S}?", re.IGNORECASE)
+_TITLES = soft(rf"(?:(?:đồng ?chí|đ/c|ông|bà)(?: |(?=[{UP}]))|{_RANK})*", any_case=True)
+_ANCHOR = soft(rf"(?<!\w)(?:đồng ?chí|đ/c|ông|bà)(?=\W|$)|đồng chí|(?<!\w)(?:{MODIFIERS} ){{0,2}}{POSITION_WORD}")
+_TOKEN = soft(rf"[{UP}][\w']*")
+_BETWEEN = soft(r" |\n")
+_AFTER_NAME = soft(r" ?(?:,|-|\(|:|là(?= )|giữ chức(?: vụ)?|hiện là|kiêm) ?", any_case=True)
+_NEXT_POSITION = soft(
+    r" ?(?:,|;(?! ?(?:đồng chí|ông|bà))|-|kiêm|đồng thời là|,? đồng thời|và)(?: ?(?:kiêm|là|và))? ?",
+    any_case=True,
+)
+_NEXT_NAME = soft(r" ?(?:,|;|và|, và|cùng)(?: ?(?:và|cùng))? ?(?:(?:các )?đồng chí:? )?(?:\d\. ?)?", any_case=True)
+_PLURAL = soft(r"(?:các|hai|ba|những)(?: đồng chí)? $", any_case=True)
+_TO_NAME = soft(r" ?[,:\-(]? ?", any_case=True)
 
 
 @dataclass(slots=True)
@@ -96,7 +100,7 @@ def _names_after(normal: Normal, at: int, begin: int, end: int, before: list[str
 
 def titled_text(text: str, start: int, end: int) -> bool:
     """Whether an honorific stands between two places."""
-    return bool(re.search(rf"đồng{S}?chí|đ/c|ông|bà", text[start:end], re.IGNORECASE))
+    return bool(re.search(r"đồng ?chí|đ/c|ông|bà", text[start:end], any_case=True))
 
 
 def _positions(normal: Normal, at: int) -> tuple[list[str], int]:
@@ -151,7 +155,7 @@ def name_end_at(text: str, at: int) -> int:
     return end
 
 
-_PLACE = re.compile(rf"(?:{PROVINCES}|kiến{S}an|hồng{S}bàng|lê{S}chân|ngô{S}quyền|trung{S}ương)", re.IGNORECASE)
+_PLACE = soft(rf"(?:{PROVINCES}|kiến an|hồng bàng|lê chân|ngô quyền|trung ương)", any_case=True)
 
 
 def _remember(normal: Normal, people: dict[str, _Person], start: int, end: int, positions: list[str]) -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import re
-
-from .bodies import body_end
-from .words import S
+from .bodies import body_end, continued, field_end
+from .words import one_of, soft
 
 _NOUNS = (
-    "tổng bí thư;bí thư;chủ tịch nước;chủ tịch;ủy viên dự khuyết;ủy viên thường trực;ủy viên;thủ tướng;bộ trưởng;thứ trưởng;"
-    "thường trực;trưởng ban;trưởng phòng;trưởng đoàn;trưởng khoa;trưởng công an;trưởng thôn;trưởng tiểu ban;giám đốc;tổng giám đốc;"
-    "chánh văn phòng;chánh thanh tra;chánh án;cục trưởng;vụ trưởng;tổng cục trưởng;chi cục trưởng;viện trưởng;hiệu trưởng;"
-    "chủ nhiệm;tổng thư ký;thư ký;trợ lý;tư lệnh;tham mưu trưởng;chính ủy;chỉ huy trưởng;chính trị viên;tổng biên tập;"
-    "tổng thanh tra;tổng kiểm toán;thống đốc;kế toán trưởng;đại biểu quốc hội;báo cáo viên;hội trưởng;tổ trưởng;đội trưởng;"
+    "tổng bí thư;bí thư;chủ tịch nước;chủ tịch;ủy viên dự khuyết;ủy viên thường trực;ủy viên;thủ tướng;bộ trưởng;"
+    "thứ trưởng;"
+    "thường trực;trưởng ban;trưởng phòng;trưởng đoàn;trưởng khoa;trưởng công an;trưởng thôn;trưởng tiểu ban;"
+    "giám đốc;tổng giám đốc;"
+    "chánh văn phòng;chánh thanh tra;chánh án;cục trưởng;vụ trưởng;tổng cục trưởng;chi cục trưởng;viện trưởng;"
+    "hiệu trưởng;"
+    "chủ nhiệm;tổng thư ký;thư ký;trợ lý;tư lệnh;tham mưu trưởng;chính ủy;chỉ huy trưởng;chính trị viên;"
+    "tổng biên tập;"
+    "tổng thanh tra;tổng kiểm toán;thống đốc;kế toán trưởng;đại biểu quốc hội;báo cáo viên;hội trưởng;tổ trưởng;"
+    "đội trưởng;"
     "tổng tham mưu trưởng;chủ nhiệm tổng cục chính trị;đại sứ;trưởng bộ môn;nhóm trưởng;hàm vụ trưởng"
 )
 _ABBREVIATIONS = (
@@ -20,13 +23,12 @@ _ABBREVIATIONS = (
     "(?:tỉnh|thành|quận|huyện|thị|đảng|chi|đoàn) ?ủy viên;cục trưởng;ủy viên bộ chính trị"
 )
 _MODIFIERS = r"(?:nguyên|quyền|q\.|phó|đồng|cựu|hàm)"
-_NOUN = "|".join(noun.replace(" ", S) for noun in sorted(_NOUNS.split(";"), key=lambda noun: (-len(noun), noun)))
-_ABBREVIATION = "|".join(word.replace(" ", S) for word in sorted(_ABBREVIATIONS.split(";"), key=lambda w: (-len(w), w)))
-_START = re.compile(
-    rf"(?:(?:{_MODIFIERS}{S}){{0,3}}(?:{_NOUN})|(?:nguyên{S})?(?:{_ABBREVIATION})(?!\w))(?!\w|{S}đoàn{S}viên)", re.IGNORECASE
+_NOUN = one_of(_NOUNS)
+_ABBREVIATION = one_of(_ABBREVIATIONS)
+_START = soft(
+    rf"(?:(?:{_MODIFIERS} ){{0,3}}(?:{_NOUN})|(?:nguyên )?(?:{_ABBREVIATION})(?!\w))(?!\w| đoàn viên)", any_case=True
 )
-_QUALITY = re.compile(rf"(?:{S}\(?(?:thường{S}trực|thứ{S}nhất|phụ{S}trách|chuyên{S}trách|danh{S}dự|điều{S}hành|phụ{S}tá)\)?)(?!\w)(?!{S}(?i:tỉnh|thành|quận|huyện){S}?ủy{S}?x)", re.IGNORECASE)
-_COUNCIL = re.compile(rf"{S}(?:là{S})?(?:chuyên{S}trách)(?!\w)", re.IGNORECASE)
+_QUALITY = soft(r" \(?(?:thường trực|thứ nhất|phụ trách|chuyên trách|danh dự|điều hành)\)?(?!\w)", any_case=True)
 
 POSITION_WORD = rf"(?:{_NOUN}|(?:{_ABBREVIATION})(?!\w))"
 MODIFIERS = _MODIFIERS
@@ -44,14 +46,6 @@ def position_end(text: str, at: int) -> int:
         body = body_end(text, end + 1, stop_at_names=True)
         if body > end + 1:
             return body
-        place = _place_end(text, end)
-        return place
+        # without a head word: "Chủ tịch tỉnh", "Bí thư xã Nam Sơn", "Trưởng ban Tổ chức …"
+        return continued(text, field_end(text, end, True), True)
     return end
-
-
-def _place_end(text: str, end: int) -> int:
-    """A position of a place or a field without a head word: "Chủ tịch tỉnh", "Bí thư xã Nam Sơn", "Trưởng ban Tổ chức …"."""
-    from .bodies import continued, field_end
-
-    field = field_end(text, end, True)
-    return continued(text, field, True)

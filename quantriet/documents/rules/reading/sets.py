@@ -2,37 +2,37 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from .words import LEVEL, PROVINCES, UP, S
+from .words import LEVEL, PROVINCES, UP, one_of, soft
 
 _ORDINALS = {
     "nhất": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "mười": 10,
     "mười một": 11, "mười hai": 12, "mười ba": 13, "mười bốn": 14, "mười lăm": 15, "mười sáu": 16,
 }  # fmt: skip
-_ORDINAL = "|".join(word.replace(" ", S) for word in sorted(_ORDINALS, key=len, reverse=True))
-_NUMBER = rf"(?:[ivx]{{1,5}}|\d{{1,2}})(?!\w)(?![./-]\d)"
+_ORDINAL = one_of(*_ORDINALS)
+_NUMBER = r"(?:[ivx]{1,5}|\d{1,2})(?!\w)(?![./-]\d)"
 _N = rf"(?:{_NUMBER}|(?:{_ORDINAL})(?!\w))"
-_TERM = rf"{S}?,?{S}?\(?{S}?(?:khóa|nhiệm{S}kỳ{S}khóa|k){S}?(?P<term>{_NUMBER}){S}?\)?"
-_CENTRAL = rf"(?:(?:ban{S}chấp{S}hành|bch){S})?(?:trung{S}ương|tw|tư|t\.ư)(?:{S}đảng)?"
-_LIST = rf"(?P<numbers>{_N}(?:{S}?(?:,|và|;|-){S}?(?:(?:trung{S}ương|tw){S})?{_NUMBER}){{0,6}})"
+_TERM = rf" ?,? ?\(? ?(?:khóa|nhiệm kỳ khóa|k) ?(?P<term>{_NUMBER}) ?\)?"
+_CENTRAL = r"(?:(?:ban chấp hành|bch) )?(?:trung ương|tw|tư|t\.ư)(?: đảng)?"
+_LIST = rf"(?P<numbers>{_N}(?: ?(?:,|và|;|-) ?(?:(?:trung ương|tw) )?{_NUMBER}){{0,6}})"
 
-PLENUM = re.compile(
-    rf"{S}?(?:(?:của{S})?hội{S}nghị{S})?(?:(?:toàn{S}thể{S})?lần{S}thứ{S}(?P<ordinal>{_N}),?{S}?(?:của{S})?{_CENTRAL}"
-    rf"|{_CENTRAL}{S}?(?:\(?lần{S}thứ{S}|lần{S})?{_LIST})",
-    re.IGNORECASE,
+PLENUM = soft(
+    rf" ?(?:(?:của )?hội nghị )?(?:(?:toàn thể )?lần thứ (?P<ordinal>{_N}),? ?(?:của )?{_CENTRAL}"
+    rf"|{_CENTRAL} ?(?:\(?lần thứ |lần )?{_LIST})",
+    any_case=True,
 )
-TERM = re.compile(_TERM, re.IGNORECASE)
-CONGRESS = re.compile(
-    rf"{S}?(?:của{S})?đại{S}hội(?:{S}đại{S}biểu)?(?:{S}toàn{S}quốc)?"
-    rf"(?P<party1>{S}đảng(?:{S}bộ(?:{S}(?:{LEVEL})(?!\w))?(?:{S}(?:{PROVINCES})(?!\w)|(?:{S}(?-i:[{UP}]\w+)){{1,3}}(?={S}lần))?)?)?"
-    rf"(?:{S}toàn{S}quốc)?,?{S}?(?:lần{S}thứ{S})?(?P<number>{_N})"
-    rf"(?P<party2>{S}(?:của{S})?(?:đảng{S}bộ(?:{S}(?:{LEVEL})(?!\w))?(?:{S}(?:{PROVINCES})(?!\w))?|đảng(?!{S}(?:bộ|viên|ủy))))?",
-    re.IGNORECASE,
+TERM = soft(_TERM, any_case=True)
+CONGRESS = soft(
+    rf" ?(?:của )?đại hội(?: đại biểu)?(?: toàn quốc)?"
+    rf"(?P<party1> đảng(?: bộ(?: (?:{LEVEL})(?!\w))?(?: (?:{PROVINCES})(?!\w)|"
+    rf"(?: (?-i:[{UP}]\w+)){{1,3}}(?= lần))?)?)?"
+    rf"(?: toàn quốc)?,? ?(?:lần thứ )?(?P<number>{_N})"
+    rf"(?P<party2> (?:của )?(?:đảng bộ(?: (?:{LEVEL})(?!\w))?(?: (?:{PROVINCES})(?!\w))?|đảng(?! (?:bộ|viên|ủy))))?",
+    any_case=True,
 )
-_RESULT = re.compile(rf"kết{S}quả(?={S}hội{S}nghị)", re.IGNORECASE)
-_ITEM = re.compile(_N, re.IGNORECASE)
+_RESULT = soft(r"kết quả(?= hội nghị)", any_case=True)
+_ITEM = soft(_N, any_case=True)
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _VALUES = {"i": 1, "v": 5, "x": 10}
 

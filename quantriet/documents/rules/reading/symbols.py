@@ -5,39 +5,41 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ..kinds import KINDS, kind_by_abbreviation
-from .words import FUNCTION_WORDS, LO, UP, S
+from quantriet.documents.rules.kinds import KINDS, kind_by_abbreviation
+
+from .words import FUNCTION_WORDS, LO, UP, soft
 
 _ABBREVIATIONS = sorted(
-    {slip for kind in KINDS.values() for a in kind.party + kind.state for slip in (a, a.replace("Đ", "D"))} | {"QCh", "CTR", "TTR"},
+    {slip for kind in KINDS.values() for a in kind.party + kind.state for slip in (a, a.replace("Đ", "D"))}
+    | {"QCh", "CTR", "TTR"},
     key=lambda a: (-len(a), a),
 )
 _KIND = "|".join(map(re.escape, _ABBREVIATIONS))
 # Central, province, district, grassroots; then any abbreviation of capitals ("BGDĐT", "VPTW", "HĐND13").
 _ORGAN = (
-    rf"(?:(?:[A-ZĐ]{{2,8}})?(?:T\.?[ƯWU](?![{UP}])\.?(?=[^{LO}{UP}]|$)|TW|TƯ|TU|ĐU|QU|HU|ĐH|CP|TTg|TTG|UBND)(?![{UP}{LO}0-9])"
+    rf"(?:(?:[A-ZĐ]{{2,8}})?(?:T\.?[ƯWU](?![{UP}])\.?(?=[^{LO}{UP}]|$)|TW|TƯ|TU|ĐU|QU|HU|ĐH|CP|TTg|TTG|"
+    rf"UBND)(?![{UP}{LO}0-9])"
     rf"|T\.?[ƯW]|TU(?=[{LO}])|TTg|[{UP}](?:[{LO}]{{0,2}}[{UP}0-9])*(?![{LO}]))"
 )
-_ORGANS = rf"{_ORGAN}(?:{S}?[-&]{S}?(?=[{UP}0-9]{{2}}|[{UP}](?![{LO}{UP}])){_ORGAN})*"
-_MARK = rf"{S}?[-/.]{{1,2}}{S}?"
-_MARK_OR_BLANK = rf"(?:{_MARK}|{S}?)"
-_TERM_NUMBER = rf"QH{S}?\d{{1,2}}|UBTVQH{S}?\d{{1,2}}"
+_ORGANS = rf"{_ORGAN}(?: ?[-&] ?(?=[{UP}0-9]{{2}}|[{UP}](?![{LO}{UP}])){_ORGAN})*"
+_MARK = r" ?[-/.]{1,2} ?"
+_MARK_OR_BLANK = rf"(?:{_MARK}| ?)"
+_TERM_NUMBER = r"QH ?\d{1,2}|UBTVQH ?\d{1,2}"
 
-SYMBOL = re.compile(
+SYMBOL = soft(
     rf"(?P<number>\d{{1,5}}[a-zA-Z]?)(?:"
-    rf"{_MARK}(?P<year>(?:19|20)\d\d){_MARK}(?P<state>(?:{_TERM_NUMBER})(?!\w)|(?:{_KIND}){_MARK_OR_BLANK}{_ORGANS}|{_ORGANS})"
+    rf"{_MARK}(?P<year>(?:19|20)\d\d){_MARK}(?P<state>(?:{_TERM_NUMBER})(?!\w)|"
+    rf"(?:{_KIND}){_MARK_OR_BLANK}{_ORGANS}|{_ORGANS})"
     rf"|{_MARK_OR_BLANK}(?P<kinded>(?:{_KIND}){_MARK}{_ORGANS})"
-    rf"|{_MARK}(?P<glued>(?:{_KIND}){S}?(?:TW|TƯ|T\.Ư|TU|ĐU|QU|HU|TTg|CP|UBND|HĐND)(?![{UP}0-9]))"
-    rf"|{S}?[/-]{S}?(?P<letter>[{UP}]{{2}}[{UP}0-9]*{S}?[-/]{S}?{_ORGANS}))"
+    rf"|{_MARK}(?P<glued>(?:{_KIND}) ?(?:TW|TƯ|T\.Ư|TU|ĐU|QU|HU|TTg|CP|UBND|HĐND)(?![{UP}0-9]))"
+    rf"| ?[/-] ?(?P<letter>[{UP}]{{2}}[{UP}0-9]* ?[-/] ?{_ORGANS}))"
 )
-SMALL_SYMBOL = re.compile(SYMBOL.pattern.replace(r"(?P<year>", r"(?P<year>"), re.IGNORECASE)
-BARE_NUMBER = re.compile(
-    rf"(?P<number>\d{{1,4}}(?:[a-zA-Z](?!\w))?)(?![\d%]|[.,/-]\d|{S}?[-/]{S}?[{UP}\d]{{2}}|\w)"
-)
-_CENTRAL = re.compile(r"T\.?[ƯW]\.?", re.IGNORECASE)
-_SPLIT = re.compile(r"[-/.\s]+")
-_FUNCTION = re.compile(rf"{S}(?:(?:{FUNCTION_WORDS})(?!\w)|[^{LO}])|[^\s\w]|\f|\n|$")
-_COMMITTEES = re.compile(r"(?:VP|B\w*|UBKT)?(?:TW|TU|ĐU|QU|HU|ThU|ĐUK|CB|ĐH)$")
+SMALL_SYMBOL = re.compile(SYMBOL.pattern, re.IGNORECASE)
+BARE_NUMBER = soft(rf"(?P<number>\d{{1,4}}(?:[a-zA-Z](?!\w))?)(?![\d%]|[.,/-]\d| ?[-/] ?[{UP}\d]{{2}}|\w)")
+_CENTRAL = soft(r"T\.?[ƯW]\.?", any_case=True)
+_SPLIT = soft(r"[-/.\s]+")
+_FUNCTION = soft(rf" (?:(?:{FUNCTION_WORDS})(?!\w)|[^{LO}])|[^\s\w]|\f|\n|$")
+_COMMITTEES = soft(r"(?:VP|B\w*|UBKT)?(?:TW|TU|ĐU|QU|HU|ThU|ĐUK|CB|ĐH)$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,74 +12,82 @@ _LETTERS = [
 ]
 UP = "".join(letter for letter in _LETTERS if letter.isupper())
 LO = "".join(letter for letter in _LETTERS if letter.islower())
-S = "[ \\n]"  # what may stand between two words of one expression
 
 
-def words(*lines: str) -> str:
-    """An alternation of word groups given as comma-separated lines, the longest first, blanks as soft blanks."""
-    groups = {group.strip() for line in lines for group in line.split(",") if group.strip()}
-    ordered = sorted(groups, key=lambda group: (-len(group), group))
-    return "|".join(re.escape(group).replace("\\ ", f"{S}?" if len(group) > 6 else S) for group in ordered)
+def soft(pattern: str, *, any_case: bool = False) -> re.Pattern[str]:
+    """A compiled pattern in which every blank may also be a line break."""
+    return re.compile(pattern.replace(" ", "[ \\n]"), re.IGNORECASE if any_case else 0)
 
 
-LEVEL = words(
-    "tỉnh, thành phố, tp, quận, huyện, thị xã, thị trấn, xã, phường, đặc khu, thôn, bản, ấp, khu phố, tổ dân phố",
-)
+def syllables(*lines: str) -> frozenset[str]:
+    """The words of some lines."""
+    return frozenset(word for line in lines for word in line.split())
+
+
+def one_of(*lines: str) -> str:
+    """A pattern for any of the expressions between the semicolons of some lines, the longest first."""
+    parts = {part.strip() for line in lines for part in line.split(";") if part.strip()}
+    return "|".join(sorted(parts, key=lambda part: (-len(part), part)))
+
+
+LEVEL = one_of("tỉnh;thành phố;tp;quận;huyện;thị xã;thị trấn;xã;phường;đặc khu;thôn;bản;ấp;khu phố;tổ dân phố")
 
 # What a ministry, department or commission may be called after its first word; commas are part of some names.
-FIELDS = "|".join(
-    part.replace(" ", S)
-    for part in (
-        "kế hoạch và đầu tư;giáo dục và đào tạo;giáo dục - đào tạo;khoa học và công nghệ;khoa học, công nghệ và môi trường;"
-        "tài nguyên và môi trường;nông nghiệp và phát triển nông thôn;nông nghiệp và môi trường;"
-        "lao động - thương binh và xã hội;lao động, thương binh và xã hội;lao động thương binh và xã hội;"
-        "văn hóa, thể thao và du lịch;văn hóa và thể thao;văn hóa - thông tin;văn hóa - xã hội;văn hóa, khoa học và thông tin;"
-        "thông tin và truyền thông;dân tộc và tôn giáo;tuyên giáo và dân vận;giao thông vận tải;"
-        "tài chính - kế hoạch;kinh tế - ngân sách;kinh tế - hạ tầng;kinh tế, hạ tầng và đô thị;tư pháp;tài chính;nội vụ;"
-        "ngoại giao;ngoại vụ;quốc phòng;công an;công thương;xây dựng đảng;xây dựng;y tế;du lịch;dân tộc;tôn giáo;pháp chế;"
-        "tổ chức cán bộ;tổ chức - cán bộ;tổ chức - nội vụ;tổ chức;tuyên giáo;tuyên truyền;dân vận;nội chính;"
-        "chính sách, chiến lược;kinh tế;đối ngoại;đối ngoại;"
-        "nghiên cứu;quản lý;thi đua - khen thưởng;thi đua, khen thưởng;quản lý dự án;tiếp công dân;pháp luật;quy hoạch - kiến trúc;"
-        "quy hoạch;kiểm tra;tham mưu;hậu cần;chính trị;cảnh sát;bảo hiểm xã hội;thuế;hải quan;thống kê;kế hoạch - tài chính;"
-        "kế hoạch tài chính;kế hoạch;đào tạo;nông nghiệp;thương mại;công nghiệp;khoa giáo;lý luận chính trị;bảo vệ chính trị nội bộ"
-    ).split(";")
+FIELDS = one_of(
+    "kế hoạch và đầu tư;giáo dục và đào tạo;giáo dục - đào tạo;khoa học và công nghệ;"
+    "khoa học, công nghệ và môi trường;"
+    "tài nguyên và môi trường;nông nghiệp và phát triển nông thôn;nông nghiệp và môi trường;"
+    "lao động - thương binh và xã hội;lao động, thương binh và xã hội;lao động thương binh và xã hội;"
+    "văn hóa, thể thao và du lịch;văn hóa và thể thao;văn hóa - thông tin;văn hóa - xã hội;"
+    "văn hóa, khoa học và thông tin;"
+    "thông tin và truyền thông;dân tộc và tôn giáo;tuyên giáo và dân vận;giao thông vận tải;"
+    "tài chính - kế hoạch;kinh tế - ngân sách;kinh tế - hạ tầng;kinh tế, hạ tầng và đô thị;tư pháp;tài chính;nội vụ;"
+    "ngoại giao;ngoại vụ;quốc phòng;công an;công thương;xây dựng đảng;xây dựng;y tế;du lịch;dân tộc;tôn giáo;"
+    "pháp chế;"
+    "tổ chức cán bộ;tổ chức - cán bộ;tổ chức - nội vụ;tổ chức;tuyên giáo;tuyên truyền;dân vận;nội chính;"
+    "chính sách, chiến lược;kinh tế;đối ngoại;đối ngoại;"
+    "nghiên cứu;quản lý;thi đua - khen thưởng;thi đua, khen thưởng;quản lý dự án;tiếp công dân;pháp luật;"
+    "quy hoạch - kiến trúc;"
+    "quy hoạch;kiểm tra;tham mưu;hậu cần;chính trị;cảnh sát;bảo hiểm xã hội;thuế;hải quan;thống kê;"
+    "kế hoạch - tài chính;"
+    "kế hoạch tài chính;kế hoạch;đào tạo;nông nghiệp;thương mại;công nghiệp;khoa giáo;lý luận chính trị;"
+    "bảo vệ chính trị nội bộ"
 )
 
 # Words that begin a body's name. What follows them is told in bodies.py.
-HEADS = "|".join(
-    part.replace(" ", S)
-    for part in (
-        "bộ chính trị;ban bí thư(?: trung ương(?: đảng)?)?;ban chấp hành;bch;ban thường vụ;btv;thường trực;thường vụ;"
-        "ban cán sự đảng;đảng đoàn;ban chỉ đạo;ban chỉ huy;(?:tỉnh|thành|quận|huyện|thị|đảng|quân|chi) ?ủy;đảng bộ;chi bộ;"
-        "trung ương(?: đảng)?;tw;tư;quốc hội;chính phủ;thủ tướng(?: chính phủ)?;chủ tịch nước;"
-        "(?:ủy ban|ub) thường vụ quốc hội;ubtvqh;ủy ban nhân dân;hội đồng nhân dân;ubnd;hđnd;"
-        "ủy ban mặt trận tổ quốc(?: việt nam)?;ubmttq(?:vn| việt nam| vn)?;mặt trận tổ quốc(?: việt nam)?;mttq(?:vn| việt nam| vn)?;"
-        "ủy ban kiểm tra;ubkt;ủy ban;văn phòng;đoàn đại biểu quốc hội;đoàn đbqh;tòa án nhân dân(?: tối cao)?;"
-        "viện kiểm sát nhân dân(?: tối cao)?;kiểm toán nhà nước;ngân hàng nhà nước(?: việt nam)?;thanh tra chính phủ;"
-        "tổng liên đoàn lao động(?: việt nam)?;liên đoàn lao động;công đoàn;hội liên hiệp phụ nữ(?: việt nam)?;hội lhpn;"
-        "hội nông dân(?: việt nam)?;hội cựu chiến binh(?: việt nam)?;hội đồng;"
-        "đoàn thanh niên(?: cộng sản hồ chí minh)?;thành đoàn;tỉnh đoàn;"
-        "đoàn tncs hồ chí minh;trung ương đoàn;hội đồng lý luận;học viện chính trị quốc gia hồ chí minh;"
-        "bộ tư lệnh;bộ chỉ huy quân sự;bộ chỉ huy bộ đội biên phòng;bộ tổng tham mưu;tổng cục chính trị;"
-        "công an;bộ đội biên phòng;tổng bí thư;"
-        "đảng cộng sản việt nam;đảng;nhà nước"
-    ).split(";")
+HEADS = one_of(
+    "bộ chính trị;ban bí thư(?: trung ương(?: đảng)?)?;ban chấp hành;bch;ban thường vụ;btv;thường trực;thường vụ;"
+    "ban cán sự đảng;đảng đoàn;ban chỉ đạo;ban chỉ huy;(?:tỉnh|thành|quận|huyện|thị|đảng|quân|chi) ?ủy;đảng bộ;"
+    "chi bộ;"
+    "trung ương(?: đảng)?;tw;tư;quốc hội;chính phủ;thủ tướng(?: chính phủ)?;chủ tịch nước;"
+    "(?:ủy ban|ub) thường vụ quốc hội;ubtvqh;ủy ban nhân dân;hội đồng nhân dân;ubnd;hđnd;"
+    "ủy ban mặt trận tổ quốc(?: việt nam)?;ubmttq(?:vn| việt nam| vn)?;mặt trận tổ quốc(?: việt nam)?;mttq(?:vn|"
+    " việt nam| vn)?;"
+    "ủy ban kiểm tra;ubkt;ủy ban;văn phòng;đoàn đại biểu quốc hội;đoàn đbqh;tòa án nhân dân(?: tối cao)?;"
+    "viện kiểm sát nhân dân(?: tối cao)?;kiểm toán nhà nước;ngân hàng nhà nước(?: việt nam)?;thanh tra chính phủ;"
+    "tổng liên đoàn lao động(?: việt nam)?;liên đoàn lao động;công đoàn;hội liên hiệp phụ nữ(?: việt nam)?;hội lhpn;"
+    "hội nông dân(?: việt nam)?;hội cựu chiến binh(?: việt nam)?;hội đồng;"
+    "đoàn thanh niên(?: cộng sản hồ chí minh)?;thành đoàn;tỉnh đoàn;"
+    "đoàn tncs hồ chí minh;trung ương đoàn;hội đồng lý luận;học viện chính trị quốc gia hồ chí minh;"
+    "bộ tư lệnh;bộ chỉ huy quân sự;bộ chỉ huy bộ đội biên phòng;bộ tổng tham mưu;tổng cục chính trị;"
+    "công an;bộ đội biên phòng;tổng bí thư;"
+    "đảng cộng sản việt nam;đảng;nhà nước"
 )
-OFFICES = words(
-    "bộ, sở, ban, phòng, cục, vụ, tổng cục, viện, hội, chi cục, trung tâm, trường, học viện, thanh tra, liên hiệp hội,"
-    "tổng công ty, công ty, tập đoàn, báo, đài, nhà xuất bản, khối, hiệp hội, chi nhánh, hội đồng, ủy ban, đoàn, câu lạc bộ"
+OFFICES = one_of(
+    "bộ;sở;ban;phòng;cục;vụ;tổng cục;viện;hội;chi cục;trung tâm;trường;học viện;thanh tra;liên hiệp hội;"
+    "tổng công ty;công ty;tập đoàn;báo;đài;nhà xuất bản;khối;hiệp hội;chi nhánh;hội đồng;ủy ban;đoàn;câu lạc bộ"
 )
 
 # Small words that are never the second syllable of a name: a body's name ends before them.
-STOP = frozenset(
+STOP = syllables(
     "về của và đã được do tại trong trên từ đến đối với cho để theo khi nếu thì là có không các những một mọi mỗi này đó "
     "ban ký vừa đang sẽ cần phải yêu đề tiếp tham gia dự chủ phát trình lên quán báo chỉ thông kết giao tập nhấn đánh "
     "khẳng cùng như nhằm gồm vào ra nêu cũng còn hay hoặc mà nên rồi sau trước ngày tháng năm nhiệm khóa lần gửi nhận "
     "triển thực tổ lãnh hướng xây quyết quy căn đồng nói cho biết đến thăm làm mong đọc truyền khai trao tặng chúc mừng "
-    "phối số nguyên quyền kiêm phụ trách chiều sáng tối".split()
+    "phối số nguyên quyền kiêm phụ trách chiều sáng tối"
 )
 
-SURNAMES = frozenset(
+SURNAMES = syllables(
     "an âu bá bạch bàn bành bế bùi cà cái cam cao cáp cát cầm chảo châu chẩu chế chu chử chương cồ công cổ cung cù cư cự "
     "diệp doãn dương đàm đan đào đặng đậu điền điểu đinh đoàn đỗ đới đồng đổng đường giang giàng giáp hà hạ hàn hán hầu "
     "hoa hoàng hồ hồng hứa huỳnh hùng hoắc kha khổng khúc khương khuất kim kiều kiên k' la lã lại lâm lãnh lê lều "
@@ -87,20 +95,22 @@ SURNAMES = frozenset(
     "ninh nông nùng ông ổn phan phạm phàn phí phó phù phùng phương quách quan quàng quản sầm sằm sùng sử tạ tần tăng tẩn "
     "thạch thái thào thẩm thân thang thẩm thiều thịnh thiệu tiêu tiết tô tôn tòng tống trà trang tráng trần trác triệu "
     "trình trịnh trưng trương từ ứng ung ưng vàng văn vi viên võ vũ vù vương vừ xa xồng y yên lầu hờ ly giả cháng niê "
-    "siu rơ rah kpă ksor puih nay rmah".split()
+    "siu rơ rah kpă ksor puih nay rmah"
 )
-MIDDLE = frozenset("văn thị đức hữu xuân ngọc minh quang đình thanh công quốc thế trọng bá duy như thu hồng anh phú".split())
+MIDDLE = syllables("văn thị đức hữu xuân ngọc minh quang đình thanh công quốc thế trọng bá duy như thu hồng anh phú")
 
-PROVINCES = words(
-    "an giang, bà rịa - vũng tàu, bắc giang, bắc kạn, bạc liêu, bắc ninh, bến tre, bình định, bình dương, bình phước,"
-    "bình thuận, cà mau, cần thơ, cao bằng, đà nẵng, đắk lắk, đắk nông, điện biên, đồng nai, đồng tháp, gia lai, hà giang,"
-    "hà nam, hà nội, hà tĩnh, hải dương, hải phòng, hậu giang, hòa bình, hưng yên, khánh hòa, kiên giang, kon tum, lai châu,"
-    "lâm đồng, lạng sơn, lào cai, long an, nam định, nghệ an, ninh bình, ninh thuận, phú thọ, phú yên, quảng bình,"
-    "quảng nam, quảng ngãi, quảng ninh, quảng trị, sóc trăng, sơn la, tây ninh, thái bình, thái nguyên, thanh hóa,"
-    "thừa thiên huế, huế, tiền giang, hồ chí minh, trà vinh, tuyên quang, vĩnh long, vĩnh phúc, yên bái"
+PROVINCES = one_of(
+    "an giang;bà rịa - vũng tàu;bắc giang;bắc kạn;bạc liêu;bắc ninh;bến tre;bình định;bình dương;bình phước;"
+    "bình thuận;cà mau;cần thơ;cao bằng;đà nẵng;đắk lắk;đắk nông;điện biên;đồng nai;đồng tháp;gia lai;hà giang;"
+    "hà nam;hà nội;hà tĩnh;hải dương;hải phòng;hậu giang;hòa bình;hưng yên;khánh hòa;kiên giang;kon tum;lai châu;"
+    "lâm đồng;lạng sơn;lào cai;long an;nam định;nghệ an;ninh bình;ninh thuận;phú thọ;phú yên;quảng bình;"
+    "quảng nam;quảng ngãi;quảng ninh;quảng trị;sóc trăng;sơn la;tây ninh;thái bình;thái nguyên;thanh hóa;"
+    "thừa thiên huế;huế;tiền giang;hồ chí minh;trà vinh;tuyên quang;vĩnh long;vĩnh phúc;yên bái"
 )
 
 FUNCTION_WORDS = (
-    "và|của|về|do|ngày|được|trong|tại|từ|theo|cho|để|đã|khóa|thực|nhằm|với|có|là|ban|năm|trên|đối|khi|hoặc|cùng|đến|vào|này|"
-    "nêu|ra|sẽ|bởi|bằng|gồm|như|quy|kèm|thì|mà|cũng|tới|nói|sau|trước|đang|phải|cần|vừa|kết|tháng|còn|hướng|gắn|lên|xuống|qua"
+    "và|của|về|do|ngày|được|trong|tại|từ|theo|cho|để|đã|khóa|thực|nhằm|với|có|là|ban|năm|trên|đối|khi|hoặc|cùng|"
+    "đến|vào|này|"
+    "nêu|ra|sẽ|bởi|bằng|gồm|như|quy|kèm|thì|mà|cũng|tới|nói|sau|trước|đang|phải|cần|vừa|kết|tháng|còn|hướng|gắn|"
+    "lên|xuống|qua"
 )

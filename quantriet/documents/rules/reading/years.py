@@ -4,31 +4,43 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from .dates import Found, dates_in
 from .model import DateMention
 from .normal import Normal
-from .words import S
+from .words import soft
 
-_CLAUSE_END = re.compile(r"[;\f\n]|\.(?=\s|$)|\.(?=[^\d\W])")
-_STRICT = re.compile(
-    rf"(?:trước|chậm{S}nhất|muộn{S}nhất|hạn|hết|không{S}quá|kịp|xong)(?:{S}(?:là|đến|vào|cuối|hết|chót|hạn|trong|trước))*(?:{S}ngày|{S}tháng|{S}quý)?$"
+_CLAUSE_END = soft(r"[;\f\n]|\.(?=\s|$)|\.(?=[^\d\W])")
+_STRICT = soft(
+    r"(?:trước|chậm nhất|muộn nhất|hạn|hết|không quá|kịp|xong)(?: (?:là|đến|vào|cuối|hết|chót|hạn|trong|"
+    r"trước))*(?: ngày| tháng| quý)?$"
 )
-_WITHIN = re.compile(rf"(?:trong|vào|trong{S}các)(?:{S}(?:ngày|tháng|quý))?$")
-_ORDERED = re.compile(
-    rf"hoàn{S}thành|(?<!\w)xong(?!\w)|(?<!\w)gửi(?!\w)|báo{S}cáo|(?<!\w)nộp(?!\w)|(?<!\w)trình(?!\w)|ban{S}hành|xây{S}dựng|triển{S}khai|tổ{S}chức|"
-    rf"học{S}tập|quán{S}triệt|đăng{S}ký|thực{S}hiện|tham{S}mưu|yêu{S}cầu|phải(?!\w)|hạn(?!\w)|rà{S}soát|tổng{S}hợp|góp{S}ý|khắc{S}phục|"
-    rf"kiện{S}toàn|sơ{S}kết|tổng{S}kết|kết{S}thúc|giải{S}quyết|phê{S}duyệt|công{S}bố|chuẩn{S}bị|lập{S}|cung{S}cấp|bàn{S}giao"
+_WITHIN = soft(r"(?:trong|vào|trong các)(?: (?:ngày|tháng|quý))?$")
+_ORDERED = soft(
+    r"hoàn thành|(?<!\w)xong(?!\w)|(?<!\w)gửi(?!\w)|báo cáo|(?<!\w)nộp(?!\w)|(?<!\w)trình(?!\w)|ban hành|"
+    r"xây dựng|triển khai|tổ chức|"
+    r"học tập|quán triệt|đăng ký|thực hiện|tham mưu|yêu cầu|phải(?!\w)|hạn(?!\w)|rà soát|tổng hợp|góp ý|khắc phục|"
+    r"kiện toàn|sơ kết|tổng kết|kết thúc|giải quyết|phê duyệt|công bố|chuẩn bị|lập |cung cấp|bàn giao"
 )
-_PAST = re.compile(rf"(?<!\w)(?:đã|vừa|diễn{S}ra|ước{S}|từng)(?!\w)|sinh{S}(?:ngày|năm)|(?<!\w)từ{S}trước")
-_FORECAST = re.compile(rf"dự{S}kiến|dự{S}báo|ước{S}tính|có{S}thể|kỳ{S}vọng")
-_FUTURE = re.compile(rf"(?<!\w)(?:sẽ|tới|sắp)(?!\w)|dự{S}kiến")
-_ISSUED = re.compile(rf"(?:[/-][^\s,;.]{{1,20}}|\d|khóa{S}\w+\)?),?{S}?\(?$")
+_PAST = soft(r"(?<!\w)(?:đã|vừa|diễn ra|ước |từng)(?!\w)|sinh (?:ngày|năm)|(?<!\w)từ trước")
+_FORECAST = soft(r"dự kiến|dự báo|ước tính|có thể|kỳ vọng")
+_FUTURE = soft(r"(?<!\w)(?:sẽ|tới|sắp)(?!\w)|dự kiến")
+_ISSUED = soft(r"(?:[/-][^\s,;.]{1,20}|\d|khóa \w+\)?),? ?\(?$")
 _WINDOW = 220
 
 
-def date_mentions(normal: Normal, published: date | None, spans: list[tuple[int, int]]) -> list[DateMention]:
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date in normal offsets with what is handed out of it."""
+
+    start: int
+    end: int
+    mention: DateMention
+
+
+def date_mentions(normal: Normal, published: date | None, spans: list[tuple[int, int]]) -> list[Dated]:
     """Every date with its ISO range and what it is for; spans are the references, whose own numbers are no dates."""
     starts = [start for start, _ in spans]
     context = published
@@ -49,7 +61,9 @@ def date_mentions(normal: Normal, published: date | None, spans: list[tuple[int,
         start, end = normal.span(found.start, found.end)
         begin, last = iso or (None, None)
         role = "deadline" if deadline else _role(normal.low, found)
-        result.append(DateMention(start, end, normal.raw[start:end], begin, last, deadline, known is None and bool(year), role))
+        inferred = known is None and bool(year)
+        mention = DateMention(start, end, normal.raw[start:end], begin, last, deadline, inferred, role)
+        result.append(Dated(found.start, found.end, mention))
     return result
 
 
@@ -70,7 +84,7 @@ def _is_deadline(clause: str, found: Found, clause_start: int) -> bool:
     strict, within = _STRICT.search(words_before.rstrip()), _WITHIN.search(words_before.rstrip())
     if not (strict or within) or _FORECAST.search(clause):
         return False
-    if _PAST.search(clause) and not re.search(rf"yêu{S}cầu|đề{S}nghị|phải(?!\w)|chỉ{S}đạo", clause):
+    if _PAST.search(clause) and not re.search(r"yêu cầu|đề nghị|phải(?!\w)|chỉ đạo", clause):
         return False
     return bool(_ORDERED.search(clause)) and (bool(strict) or not found.is_day or "hoàn thành" in clause)
 
@@ -85,7 +99,11 @@ def _year_for(found: Found, context: date | None, ahead: bool) -> int | None:
     """The year that puts a date nearest to its context: behind it for what happened, ahead for what is to come."""
     if context is None:
         return None
-    for year in (context.year + 1, context.year, context.year - 1) if not ahead else (context.year - 1, context.year, context.year + 1):
+    for year in (
+        (context.year + 1, context.year, context.year - 1)
+        if not ahead
+        else (context.year - 1, context.year, context.year + 1)
+    ):
         day = _as_date(found, year)
         if day is None:
             continue

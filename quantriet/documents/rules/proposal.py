@@ -1,0 +1,70 @@
+"""What a reading makes of the text itself: a first proposal of kind, symbol, issuer, day and subject."""
+
+import re
+from datetime import date
+
+from quantriet.documents.rules.facts import DocumentFacts
+from quantriet.documents.rules.reading.model import Header, Mention, Reading
+from quantriet.kernel.text import nfc
+
+REPORT, UNKNOWN = "report", "other"
+_TOP_LINES = 5  # where a title stands
+_LONGEST_TITLE = 250
+_DATE_LINE = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}", re.IGNORECASE)
+
+
+def proposed_facts(text: str, reading: Reading) -> DocumentFacts:
+    """What the text most plausibly is; a person confirms or corrects it before it is registered."""
+    header = reading.header
+    if header.layout != "news":
+        return _of_header(text, header)
+    title = title_of(text)
+    named = _named_by_title(title, reading.mentions)
+    if named:
+        return named
+    published = date.fromisoformat(reading.published) if reading.published else None
+    return DocumentFacts(kind=REPORT if published else UNKNOWN, issued_on=published, subject=title)
+
+
+def title_of(text: str) -> str:
+    """The longest of the first lines that is neither a date line nor a paragraph."""
+    lines = [" ".join(line.split()) for line in nfc(text[:5000]).splitlines() if line.strip()][:_TOP_LINES]
+    titles = [line for line in lines if len(line) <= _LONGEST_TITLE and not _DATE_LINE.search(line)]
+    return max(titles, key=len, default="").rstrip(".")
+
+
+def _of_header(text: str, header: Header) -> DocumentFacts:
+    symbol = re.search(r"/((?:19|20)\d\d)/", header.symbol or "")
+    return DocumentFacts(
+        kind=header.kind or UNKNOWN,
+        number=header.number or "",
+        suffix=header.suffix or "",
+        issuer=_as_written_in_body(text, header.issuer or ""),
+        issued_on=date.fromisoformat(header.date) if header.date else None,
+        subject=" ".join((header.subject or "").split()),
+        year=int(symbol[1]) if symbol else None,
+    )
+
+
+def _as_written_in_body(text: str, capitals: str) -> str:
+    """A head prints its issuer in capitals; the body often names it in the ordinary way."""
+    plain = " ".join(nfc(capitals).split())
+    pattern = r"\s+".join(re.escape(word) for word in plain.split())
+    written = [" ".join(found.split()) for found in re.findall(pattern, nfc(text), re.IGNORECASE)] if plain else []
+    return next((words for words in written if not words.isupper()), plain)
+
+
+def _named_by_title(title: str, mentions: tuple[Mention, ...]) -> DocumentFacts | None:
+    """A text without a head whose title begins with its own name: “Kế hoạch số 91-KH/TU về …”."""
+    first = mentions[0] if mentions else None
+    if first is None or not first.number or not title.startswith(" ".join(nfc(first.text).split())):
+        return None
+    return DocumentFacts(
+        kind=first.type,
+        number=first.number,
+        suffix=first.suffix or "",
+        issuer=first.issuer or "",
+        issued_on=date.fromisoformat(first.date) if first.date else None,
+        subject=title[len(" ".join(first.text.split())) :].strip(" ,:-–"),
+        year=first.year,
+    )
