@@ -1,0 +1,163 @@
+"""What the cascade puts on a unit's desk; each count equals the list it opens, for it is the length of that list."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import Min, QuerySet
+
+from quantriet.cascade.models import Cascade, Obligation
+from quantriet.cascade.queries.rollup import instant_of
+from quantriet.cascade.rules.requirement import type_of
+from quantriet.cascade.rules.standing import Counts, one
+from quantriet.cascade.rules.states import CascadeState, State
+from quantriet.cascade.rules.steps import Step, next_step
+from quantriet.org import queries as org
+
+_OPEN = (State.ASSIGNED, State.ACCEPTED, State.RETURNED)
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One thing the unit still owes, and what to do next."""
+
+    obligation_id: int
+    title: str
+    cascade_title: str
+    issuer_name: str
+    due_on: date
+    state: str
+    step: Step
+
+    @property
+    def state_label(self) -> Any:
+        return State(self.state).label
+
+
+def _open(unit_id: int) -> QuerySet[Obligation]:
+    return Obligation.objects.filter(unit_id=unit_id, state__in=_OPEN)
+
+
+def owed(unit_id: int, on: date) -> list[Owed]:
+    """What the unit still owes and has to move itself, the earliest deadline first."""
+    found = list(_open(unit_id).select_related("cascade", "requirement").order_by("due_on", "pk"))
+    names = org.names({o.cascade.issuing_unit_id for o in found}, on)
+    return [
+        Owed(
+            obligation_id=o.pk,
+            title=o.requirement.title,
+            cascade_title=o.cascade.title,
+            issuer_name=names.get(o.cascade.issuing_unit_id, ""),
+            due_on=o.due_on,
+            state=o.state,
+            step=next_step(o.state, type_of(o.requirement.type)),
+        )
+        for o in found
+    ]
+
+
+def owed_count(unit_id: int) -> int:
+    """How many things the unit still owes."""
+    return _open(unit_id).count()
+
+
+@dataclass(frozen=True, slots=True)
+class PassedDown:
+    """A cascade that the unit has issued, and how those below it stand."""
+
+    cascade_id: int
+    root_id: int
+    title: str
+    due_on: date | None  # the earliest of its requirements
+    counts: Counts
+
+
+_BELOW = """
+    select c.id, s.standing, count(*)
+      from cascade_cascade c
+      cross join lateral cascade_standing_v1(coalesce(c.root_id, c.id), %(top)s, %(on)s, %(as_at)s) s
+     where c.id = any(%(cascades)s) and s.path <> %(top)s
+     group by 1, 2
+"""
+
+
+def counts_below(cascade_ids: list[int], path: str, *, on: date, now: datetime) -> dict[int, Counts]:
+    """For each cascade how everything below the unit of `path` stands under the same root."""
+    parameters = {"top": path, "on": on, "as_at": instant_of(on, now), "cascades": cascade_ids}
+    with connection.cursor() as cursor:
+        cursor.execute(_BELOW, parameters)
+        found = cursor.fetchall()
+    counts: dict[int, Counts] = {}
+    for cascade_id, standing, number in found:
+        counts[cascade_id] = counts.get(cascade_id, Counts()) + one(standing, number)
+    return counts
+
+
+def passed_down(unit_id: int, path: str, on: date, now: datetime) -> list[PassedDown]:
+    """The cascades the unit has issued, the latest first, with the standing of its branch below it."""
+    issued = Cascade.objects.filter(issuing_unit_id=unit_id, state=CascadeState.ISSUED)
+    found = list(issued.annotate(due_on=Min("requirements__due_on")).order_by("-issued_at", "-pk"))
+    counts = counts_below([c.pk for c in found], path, on=on, now=now)
+    return [PassedDown(c.pk, c.root_pk, c.title, c.due_on, counts.get(c.pk, Counts())) for c in found]
+
+
+def passed_down_count(unit_id: int) -> int:
+    """How many cascades the unit has issued."""
+    return Cascade.objects.filter(issuing_unit_id=unit_id, state=CascadeState.ISSUED).count()
+
+
+@dataclass(frozen=True, slots=True)
+class ToReview:
+    """Something a subordinate has sent up and that waits for the superior."""
+
+    obligation_id: int
+    unit_name: str
+    title: str
+    cascade_title: str
+    due_on: date
+    sent_at: datetime
+
+
+def _submitted(unit_id: int) -> QuerySet[Obligation]:
+    return Obligation.objects.filter(cascade__issuing_unit_id=unit_id, state=State.SUBMITTED)
+
+
+def to_review(unit_id: int, on: date = date.max) -> list[ToReview]:
+    """What waits for this unit's approval, the longest wait first."""
+    found = list(_submitted(unit_id).select_related("cascade", "requirement").order_by("state_at", "pk"))
+    names = org.names({o.unit_id for o in found}, on)
+    return [
+        ToReview(o.pk, names.get(o.unit_id, ""), o.requirement.title, o.cascade.title, o.due_on, o.state_at)
+        for o in found
+    ]
+
+
+def to_review_count(unit_id: int) -> int:
+    """How many answers wait for this unit's approval."""
+    return _submitted(unit_id).count()
+
+
+@dataclass(frozen=True, slots=True)
+class ToApprove:
+    """A cascade that the office has drafted and that the head must decide on."""
+
+    cascade_id: int
+    title: str
+    drafter: str
+    sent_at: datetime | None
+
+
+def _pending(unit_id: int) -> QuerySet[Cascade]:
+    return Cascade.objects.filter(issuing_unit_id=unit_id, state=CascadeState.PENDING)
+
+
+def to_approve(unit_id: int) -> list[ToApprove]:
+    """The unit's own cascades that wait for its head, the longest wait first."""
+    found = _pending(unit_id).select_related("submitted_by").order_by("submitted_at", "pk")
+    return [ToApprove(c.pk, c.title, str(c.submitted_by or ""), c.submitted_at) for c in found]
+
+
+def to_approve_count(unit_id: int) -> int:
+    """How many of the unit's cascades wait for its head."""
+    return _pending(unit_id).count()
