@@ -1,0 +1,123 @@
+"""A real server and a real worker on a database of their own, and a real browser before them."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from quantriet.pg.embedded import Cluster
+from tests.browser import chromium
+
+ROOT = Path(__file__).resolve().parents[2]
+PICTURES = ROOT / "build" / "pictures"
+WIDE = {"width": 1320, "height": 900}
+PHONE = {"width": 375, "height": 780}
+
+
+def _free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _wait_for(url: str, process: subprocess.Popen[bytes], seconds: float = 60) -> None:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if process.poll() is not None:
+            raise RuntimeError(f"the server ended by itself with {process.returncode}")
+        try:
+            urlopen(url, timeout=5).close()  # noqa: S310 - our own server
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise RuntimeError(f"nothing answered at {url}")
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture
+def site(cluster: Cluster, django_db_setup: None) -> Iterator[str]:
+    """The address of the product, running as users run it, with the small world in it."""
+    name = f"browser_{os.getpid()}"
+    with cluster.connect() as server:
+        server.execute(f"create database {name} template migrated strategy file_copy")
+    port = _free_port()
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "quantriet.config.settings",
+        "DATABASE_URL": cluster.url(name),
+        "PORT": str(port),
+        "PYTHONPATH": str(ROOT),
+    }
+    python = [sys.executable, "-m"]
+    subprocess.run([*python, "tests.browser.populate"], cwd=ROOT, env=environment, check=True)
+    processes = [
+        subprocess.Popen([*python, "quantriet", verb], cwd=ROOT, env=environment) for verb in ("serve", "worker")
+    ]
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/accounts/sign-in/", processes[0])
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        for process in processes:
+            _end(process)
+        with cluster.connect() as server:
+            server.execute(f"drop database {name} with (force)")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium without a window."""
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(
+            executable_path=chromium.executable(), args=[flag for flag in chromium.FLAGS if flag != "--headless"]
+        )
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
+    """Give a function that opens a fresh browser window of a size, as one of the cast."""
+    contexts = []
+
+    def make(username: str, size: dict[str, int] = WIDE) -> Page:
+        context = browser.new_context(viewport=size, locale="vi-VN", base_url=site)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.goto("/accounts/sign-in/")
+        page.get_by_role("button", name=username).click()
+        page.wait_for_url("**/")
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def picture() -> Callable[[Page, str], None]:
+    """Give a function that keeps a screenshot under build/pictures, to be looked at."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+
+    def take(page: Page, name: str) -> None:
+        page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+
+    return take
