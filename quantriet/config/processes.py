@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import FrameType
 
@@ -64,11 +64,11 @@ def web_command(address: Address) -> list[str]:
     """The web server; an event stream keeps its request open, so it may hold thousands of them."""
     workers = environment.number("QUANTRIET_WEB_PROCESSES", 1, lowest=1, highest=64)
     return [
-        sys.executable, "-m", "granian", "quantriet.config.asgi:application", "--interface", "asgi",
+        sys.executable, "-m", "granian", "quantriet.config.asgi:application", "--interface", "asginl",
         "--host", address.host, "--port", str(address.port), "--workers", str(workers),
         "--backlog", "8192", "--backpressure", "8192", "--workers-kill-timeout", "2", "--no-ws",
         "--static-path-route", settings.STATIC_URL.rstrip("/"), "--static-path-mount", str(settings.STATIC_ROOT),
-        "--static-path-expires", "365d", "--log-level", "warning", "--process-name", "quantriet-web",
+        "--static-path-expires", "365d", "--log-level", "warning",
     ]  # fmt: skip
 
 
@@ -104,7 +104,7 @@ class _Child:
 class Supervisor:
     """Keeps the processes alive until it is told to stop, then ends them all."""
 
-    def __init__(self, commands: dict[str, Sequence[str]], cluster: Cluster | None) -> None:
+    def __init__(self, commands: Mapping[str, Sequence[str]], cluster: Cluster | None) -> None:
         self._children = [_Child(name, command) for name, command in commands.items()]
         self._cluster = cluster
         self._line: psycopg.Connection[tuple[object, ...]] | None = None

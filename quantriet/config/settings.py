@@ -99,7 +99,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
-# --- the database: one's own by DATABASE_URL, otherwise the one that comes along ----------------------------------------
+# --- the database: one's own by DATABASE_URL, otherwise the one that comes along -------------------------------------
 DATABASE_URL = environment.text("DATABASE_URL") or Cluster(DATA_DIR).url()
 _address = conninfo_to_dict(DATABASE_URL)
 _pool_size = environment.number("QUANTRIET_POOL", 10, lowest=0, highest=200)
@@ -144,5 +144,9 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": environment.text("QUANTRIET_LOG", "WARNING")},
-    "loggers": {"django": {"handlers": [], "level": "WARNING"}},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING"},
+        "django.request": {"level": "ERROR"},  # a page that does not exist is no news
+        "django.server": {"handlers": [], "propagate": True},
+    },
 }

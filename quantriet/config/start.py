@@ -1,12 +1,14 @@
 """What `make run` does: the database up and current, sample data when it is empty, then web and worker."""
 
 import time
+from typing import cast
 
 import django
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import connection, connections
+from django.db.backends.postgresql.base import DatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 
 from quantriet.config import environment
@@ -53,7 +55,7 @@ def prepare() -> None:
         print(f"Loading the sample world {world} …", flush=True)
         call_command("load_sample", world)
     connections.close_all()
-    connection.close_pool()
+    cast(DatabaseWrapper, connection).close_pool()
 
 
 def _announce(address: Address) -> None:

@@ -1,8 +1,7 @@
 """How far a long job is: written outside the job's own transaction, so that it can be seen before the end."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from collections.abc import Iterator
 
 from django.db import connections
 

@@ -100,7 +100,8 @@ class Cluster:
             except BlockingIOError:
                 pass  # somebody else still works with it
             else:
-                self._run("pg_ctl", "stop", "-D", str(self.data), "-m", "fast", "-w", "-t", "60")
+                if self.is_up():
+                    self._run("pg_ctl", "stop", "-D", str(self.data), "-m", "fast", "-w", "-t", "60")
             os.close(self._use)
             self._use = None
 
