@@ -2,7 +2,7 @@
 
 DOCUMENT_TAKEN_IN = "documents.document.taken_in"
 DOCUMENT_REGISTERED = "documents.document.registered"
-STUB_FILLED = "documents.stub.filled"
+DOCUMENT_CHANGED = "documents.document.changed"
 FINDING_ACCEPTED = "documents.finding.accepted"
 FINDING_CORRECTED = "documents.finding.corrected"
 FINDING_REJECTED = "documents.finding.rejected"

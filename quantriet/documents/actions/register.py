@@ -1,33 +1,20 @@
 """Entering documents into the registry."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce
 
 from quantriet.audit import actions as audit
 from quantriet.documents import verbs
+from quantriet.documents.actions.links import fill_stubs, renew_references
 from quantriet.documents.models import Document, Reference, StoredFile
-from quantriet.documents.rules.facts import DocumentFacts, search_text
+from quantriet.documents.rules.facts import DocumentFacts, columns_of
 from quantriet.documents.rules.findings import Relation
 from quantriet.kernel.actor import Actor
+from quantriet.kernel.errors import ChangedMeanwhile
 from quantriet.kernel.text import nfc
-
-
-def written(facts: DocumentFacts, text: str = "") -> dict[str, Any]:
-    """The columns of a document that its facts fill."""
-    return {
-        "kind": facts.kind,
-        "number": nfc(facts.number).strip(),
-        "suffix": nfc(facts.suffix).strip(),
-        "year": facts.year,
-        "issuer": nfc(facts.issuer).strip()[:300],
-        "issued_on": facts.issued_on,
-        "term": facts.term,
-        "plenum": facts.plenum,
-        "subject": nfc(facts.subject).strip(),
-        "search_text": search_text(facts, text),
-    }
 
 
 @transaction.atomic
@@ -43,7 +30,7 @@ def register_own(  # noqa: PLR0913 - an act names its actor, its thing and its i
 ) -> Document:
     """Register a document that the unit wrote itself, such as its plan, with what it implements."""
     document = Document.objects.create(
-        **written(facts),
+        **columns_of(facts),
         file=file,
         file_name=nfc(file_name)[:255],
         owner_unit_id=unit_id,
@@ -55,13 +42,40 @@ def register_own(  # noqa: PLR0913 - an act names its actor, its thing and its i
         Reference(source=document, target=target, relation=Relation.IMPLEMENTS)
         for target in {t.pk: t for t in implements}.values()
     )
+    filled = fill_stubs(document)
+    _note(actor, verbs.DOCUMENT_REGISTERED, document, at, implements=[t.pk for t in implements], filled=filled)
+    return document
+
+
+@transaction.atomic
+def register(*, actor: Actor, document: Document, facts: DocumentFacts, version: int, at: datetime) -> None:
+    """Enter a reviewed document into the registry, or change what the registry says of it.
+
+    Its confirmed references become references between documents, and it takes the place of the stubs that stood for it.
+    """
+    is_new = document.registered_at is None
+    changed = Document.objects.filter(pk=document.pk, version=version, is_stub=False).update(
+        **columns_of(facts, document.text),
+        version=F("version") + 1,
+        registered_at=Coalesce("registered_at", Value(at)),
+        registered_by_id=Coalesce("registered_by_id", Value(actor.user_id)),
+    )
+    if not changed:
+        raise ChangedMeanwhile
+    document.refresh_from_db()
+    filled = fill_stubs(document)
+    renew_references(document)
+    verb = verbs.DOCUMENT_REGISTERED if is_new else verbs.DOCUMENT_CHANGED
+    _note(actor, verb, document, at, version=document.version, filled=filled)
+
+
+def _note(actor: Actor, verb: str, document: Document, at: datetime, **facts: object) -> None:
     audit.record(
         actor=actor,
-        verb=verbs.DOCUMENT_REGISTERED,
+        verb=verb,
         subject=document,
         at=at,
-        unit_id=unit_id,
-        facts={"implements": [t.pk for t in implements]},
-        topics=(f"document:{document.pk}", f"unit:{unit_id}"),
+        unit_id=document.owner_unit_id,
+        facts=facts,
+        topics=(f"document:{document.pk}", f"unit:{document.owner_unit_id}"),
     )
-    return document

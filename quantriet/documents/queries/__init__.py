@@ -1,5 +1,6 @@
 """Reading the registry."""
 
 from quantriet.documents.queries.labels import kind_name, label_of
+from quantriet.documents.queries.registry import Hit, search_documents
 
-__all__ = ["kind_name", "label_of"]
+__all__ = ["Hit", "kind_name", "label_of", "search_documents"]

@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from quantriet.documents.rules.kinds import KINDS
-from quantriet.kernel.text import fold
+from quantriet.kernel.text import fold, nfc
 
 SEARCHED_TEXT = 100_000  # characters of the text that are searched: an index entry has a limit
 
@@ -36,3 +37,19 @@ def search_text(facts: DocumentFacts, text: str = "") -> str:
     words = (*KINDS[facts.kind].words, facts.number, year, facts.suffix, facts.issuer, facts.subject)
     term = (f"khóa {facts.term}" if facts.term else "", f"trung ương {facts.plenum}" if facts.plenum else "")
     return search_words(" ".join((*words, *term, text[:SEARCHED_TEXT])))
+
+
+def columns_of(facts: DocumentFacts, text: str = "") -> dict[str, Any]:
+    """The columns of the registry that the facts fill."""
+    return {
+        "kind": facts.kind,
+        "number": nfc(facts.number).strip()[:20],
+        "suffix": nfc(facts.suffix).strip()[:40],
+        "year": facts.year,
+        "issuer": nfc(facts.issuer).strip()[:300],
+        "issued_on": facts.issued_on,
+        "term": facts.term,
+        "plenum": facts.plenum,
+        "subject": nfc(facts.subject).strip(),
+        "search_text": search_text(facts, text),
+    }

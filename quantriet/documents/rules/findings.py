@@ -23,6 +23,7 @@ class Status(TextChoices):
 
 
 CONFIRMED = (Status.ACCEPTED, Status.CORRECTED)
+CERTAIN = 0.9  # from this confidence on, everything may be accepted at once
 
 
 class Relation(TextChoices):

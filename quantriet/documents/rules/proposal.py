@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from quantriet.documents.rules.facts import DocumentFacts
+from quantriet.documents.rules.kinds import KINDS
 from quantriet.documents.rules.reading.model import Header, Mention, Reading
 from quantriet.kernel.text import nfc
 
@@ -41,9 +42,16 @@ def _of_header(text: str, header: Header) -> DocumentFacts:
         suffix=header.suffix or "",
         issuer=_as_written_in_body(text, header.issuer or ""),
         issued_on=date.fromisoformat(header.date) if header.date else None,
-        subject=" ".join((header.subject or "").split()),
+        subject=_without_kind(" ".join((header.subject or "").split()), header.kind),
         year=int(symbol[1]) if symbol else None,
     )
+
+
+def _without_kind(subject: str, kind: str | None) -> str:
+    """The subject without the name of the kind that is printed above it."""
+    words = KINDS[kind].words if kind else ()
+    lead = next((word for word in words if subject.casefold().startswith(f"{word} ")), "")
+    return subject[len(lead) :].strip()
 
 
 def _as_written_in_body(text: str, capitals: str) -> str:

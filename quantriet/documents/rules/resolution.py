@@ -89,6 +89,11 @@ def _compare_unnumbered(wanted: Described, known: Described) -> Match:
     return Match.SAME
 
 
+def is_nameless(wanted: Described) -> bool:
+    """Whether nothing tells this document from others of its kind: neither a number nor a plenum nor a congress."""
+    return not (wanted.number or wanted.plenum or wanted.term)
+
+
 def weigh(wanted: Described, known: dict[int, Described], *, until: date | None = None) -> list[Candidate]:
     """The documents that may be meant, the surest first; where some are surely meant, the doubtful are left out."""
     found = [Candidate(pk, compare(wanted, document, until=until)) for pk, document in known.items()]

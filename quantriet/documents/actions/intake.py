@@ -1,0 +1,121 @@
+"""A text comes in: its file is kept byte for byte, it is read, and what was found waits for a person."""
+
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from quantriet.audit import actions as audit
+from quantriet.documents import errors, verbs
+from quantriet.documents.actions.files import store_file
+from quantriet.documents.models import Document, Finding, StoredFile
+from quantriet.documents.queries.labels import label_of
+from quantriet.documents.queries.registry import twin_of
+from quantriet.documents.rules.content import Content, content_of_file, content_of_paste
+from quantriet.documents.rules.facts import DocumentFacts, columns_of
+from quantriet.documents.rules.findings import Category
+from quantriet.documents.rules.proposal import UNKNOWN, proposed_facts
+from quantriet.documents.rules.reading import read
+from quantriet.documents.rules.reading.model import DateMention, Reading
+from quantriet.kernel.actor import Actor
+from quantriet.kernel.text import nfc
+
+_PLACE = ("start", "end", "text", "confidence")  # columns of a finding; everything else read stands in its data
+
+
+def take_in(  # noqa: PLR0913 - a text comes with its name and its day
+    *,
+    actor: Actor,
+    unit_id: int,
+    name: str = "",
+    raw: bytes | None = None,
+    text: str = "",
+    published: date | None = None,
+    again: bool = False,
+    at: datetime,
+) -> Document:
+    """Take a file or a pasted text into the unit's registry, to be reviewed.
+
+    The same content is refused, unless it shall be kept `again`. Reading comes before the transaction: it may take
+    seconds, and nothing else shall wait for it.
+    """
+    content = content_of_paste(text) if raw is None else content_of_file(nfc(name), raw)
+    reading = read(content.text, published=published)
+    with transaction.atomic():
+        file = store_file(raw=content.raw, at=at)
+        StoredFile.objects.select_for_update().only("pk").get(pk=file.pk)  # a double click waits here for the first
+        if not again:
+            _require_new(unit_id, file, content.text)
+        document = _write(unit_id, file, content, reading, at)
+        found = _write_findings(document, reading)
+        audit.record(
+            actor=actor,
+            verb=verbs.DOCUMENT_TAKEN_IN,
+            subject=document,
+            at=at,
+            unit_id=unit_id,
+            facts={"file": content.name, "sha256": file.sha256, "findings": found},
+            topics=(f"document:{document.pk}", f"unit:{unit_id}"),
+        )
+    return document
+
+
+def _require_new(unit_id: int, file: StoredFile, text: str) -> None:
+    twin = twin_of(unit_id, file.sha256, text)
+    if twin is not None:
+        raise errors.AlreadyKept(pk=twin.pk, label=label_of(twin))
+
+
+def _write(unit_id: int, file: StoredFile, content: Content, reading: Reading, at: datetime) -> Document:
+    facts = proposed_facts(content.text, reading) if content.text else DocumentFacts(UNKNOWN, subject=content.name)
+    return Document.objects.create(
+        **columns_of(facts, content.text),
+        text=content.text,
+        file=file,
+        file_name=content.name[:255],
+        media_type=content.media_type,
+        intake_note=content.note,
+        published_on=date.fromisoformat(reading.published) if reading.published else None,
+        owner_unit_id=unit_id,
+        created_at=at,
+    )
+
+
+def _write_findings(document: Document, reading: Reading) -> int:
+    """Write down what was read, each place once; gives how many."""
+    kinds = {
+        Category.MENTION: [(m, m.confidence) for m in reading.mentions],
+        Category.DATE: [(d, _confidence_of(d)) for d in reading.dates],
+        Category.PERSON: [(p, 0.9 if p.positions else 0.6) for p in reading.people],
+        Category.DUTY: [(d, d.confidence) for d in reading.duties],
+    }
+    rows = {
+        (category, value.start, value.end): _finding(document, category, asdict(value), confidence)
+        for category, values in kinds.items()
+        for value, confidence in values
+        if value.end > value.start
+    }
+    Finding.objects.bulk_create(rows.values(), batch_size=500)
+    return len(rows)
+
+
+def _finding(document: Document, category: str, value: dict[str, Any], confidence: float) -> Finding:
+    data = {key: part for key, part in value.items() if key not in _PLACE}
+    start, end = value["start"], value["end"]
+    return Finding(
+        document=document,
+        category=category,
+        start=start,
+        end=end,
+        text=document.text[start:end],
+        data=data,
+        confidence=confidence,
+    )
+
+
+def _confidence_of(found: DateMention) -> float:
+    """A day that is written in full is certain; one whose year was inferred, or which has none, wants a look."""
+    if found.iso_start is None:
+        return 0.4
+    return 0.75 if found.year_inferred else 0.95

@@ -1,0 +1,84 @@
+"""Refusals of the registry.
+
+Refusal
+├── AlreadyKept            the same content is in the registry of this unit
+├── NothingGiven           neither a file nor a text
+├── EmptyFile, TooLarge, Encrypted, Damaged, WronglyNamed, Unsupported   a file gives no text
+└── ChangedMeanwhile
+    └── AlreadyRegistered  somebody else has registered the document
+"""
+
+from quantriet.kernel.errors import ChangedMeanwhile, Refusal, _
+
+LARGEST_MB = 20
+
+
+class AlreadyKept(Refusal):
+    """The same content is in the registry of this unit."""
+
+    code = "already_kept"
+    status = 409
+    message = _("This content is already in the registry: %(label)s.")
+
+
+class NothingGiven(Refusal):
+    """Neither a file nor a text."""
+
+    code = "nothing_given"
+    message = _("There is nothing to read yet. Paste a text or choose a file.")
+
+
+class EmptyFile(Refusal):
+    """No content."""
+
+    code = "empty"
+    message = _("The file “%(name)s” has no content. Check that it is the right file.")
+
+
+class TooLarge(Refusal):
+    """More than the limit."""
+
+    code = "too_large"
+    message = _("The file “%(name)s” is too large: at most %(limit)s MB. Scan it with fewer dots, or split it.")
+
+
+class Encrypted(Refusal):
+    """A password stands before the content."""
+
+    code = "encrypted"
+    message = _("The file “%(name)s” is protected by a password. Save it without the password, then send it again.")
+
+
+class Damaged(Refusal):
+    """The content cannot be made out."""
+
+    code = "unreadable"
+    message = _(
+        "The file “%(name)s” is damaged, or written in an encoding that cannot be told with certainty. "
+        "Open it in its own program, save it as .docx or as Unicode text, then send it again."
+    )
+
+
+class WronglyNamed(Refusal):
+    """The ending promises another kind of content."""
+
+    code = "wrong_name"
+    message = _("The content of “%(name)s” is not what its ending says. Open it in its own program and save it again.")
+
+
+class Unsupported(Refusal):
+    """A type of file that is not read."""
+
+    code = "unsupported"
+    message = _("Files such as “%(name)s” cannot be read here. Save it as .docx, .pdf or .txt, then send it again.")
+
+
+class AlreadyRegistered(ChangedMeanwhile):
+    """Somebody else has registered the document."""
+
+    code = "already_registered"
+
+
+UNREADABLE: dict[str, type[Refusal]] = {
+    refusal.code: refusal for refusal in (EmptyFile, TooLarge, Encrypted, Damaged, WronglyNamed, Unsupported)
+}

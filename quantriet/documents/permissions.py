@@ -1,0 +1,56 @@
+"""Which documents an account may see and review; hidden and absent look alike."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from quantriet.documents.models import Document, Finding, StoredFile
+from quantriet.documents.queries.reach import visible_to
+from quantriet.kernel.errors import NotFound
+from quantriet.org.queries import Acting
+
+
+def visible(acting: Acting | None, on: date) -> QuerySet[Document]:
+    """What one's branch owns or was given by a cascade, and the stubs to which that refers."""
+    return visible_to(acting, on)
+
+
+def may_review(acting: Acting | None, document: Document) -> bool:
+    """Whether the account decides what was read in the document: only accounts of the unit that holds it."""
+    return acting is not None and document.owner_unit_id == acting.unit_id
+
+
+def document_to_see(acting: Acting | None, pk: int, on: date) -> Document:
+    """The document, if it is visible from one's branch."""
+    return _or_404(visible(acting, on).filter(pk=pk))
+
+
+def document_to_review(acting: Acting | None, pk: int) -> Document:
+    """The document, if one's own unit holds it."""
+    return _or_404(Document.objects.filter(pk=pk, owner_unit_id=_unit(acting)))
+
+
+def finding_to_decide(acting: Acting | None, pk: int) -> Finding:
+    """A finding in a document that one's own unit holds."""
+    found = Finding.objects.select_related("document", "target").filter(pk=pk, document__owner_unit_id=_unit(acting))
+    return _or_404(found)
+
+
+def file_to_download(acting: Acting | None, pk: int, on: date) -> tuple[Document, StoredFile]:
+    """The original file of a visible document."""
+    document = _or_404(visible(acting, on).filter(pk=pk, file__isnull=False).select_related("file"))
+    assert document.file is not None  # noqa: S101 - the filter says so
+    return document, document.file
+
+
+def _unit(acting: Acting | None) -> int:
+    if acting is None:
+        raise NotFound
+    return acting.unit_id
+
+
+def _or_404(rows: QuerySet):  # noqa: ANN202 - whatever the rows hold
+    found = rows.first()
+    if found is None:
+        raise NotFound
+    return found

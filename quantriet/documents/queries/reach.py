@@ -1,0 +1,53 @@
+"""Which documents reach whom: by owner, by cascades, and by the references of those."""
+
+from datetime import date
+
+from django.db.models import Model, Q, QuerySet
+
+from quantriet.documents.models import Document, Finding, Reference
+from quantriet.documents.rules.findings import CONFIRMED
+from quantriet.org import queries as org
+from quantriet.org.queries import Acting
+
+
+def visible_to(acting: Acting | None, on: date) -> QuerySet[Document]:
+    """What one's branch owns or was given by a cascade, and the stubs to which that refers."""
+    if acting is None:
+        return Document.objects.none()
+    branch = branch_of(acting, on)
+    held = Q(owner_unit_id__in=branch) | Q(pk__in=_given_to(branch)) | Q(pk__in=_plans_given_to(branch))
+    mine = Document.objects.filter(held).values("pk")
+    referred = Q(pk__in=Reference.objects.filter(source__in=mine).values("target_id"))
+    mentioned = Q(pk__in=Finding.objects.filter(document__in=mine, status__in=CONFIRMED).values("target_id"))
+    return Document.objects.filter(held | Q(referred | mentioned, is_stub=True))
+
+
+def branch_of(acting: Acting, on: date) -> QuerySet:
+    """The numbers of the units of one's own branch, as a subquery."""
+    return org.subtree(acting.path, on).order_by().values("unit_id")
+
+
+def cascades_of(document: Document, acting: Acting, on: date) -> list[Model]:
+    """The cascades that rest on the document and that one's branch issued or was given, the latest first."""
+    branch = branch_of(acting, on)
+    mine = Q(issuing_unit_id=acting.unit_id)
+    issued = Q(issued_at__isnull=False) & (Q(issuing_unit_id__in=branch) | Q(obligations__unit_id__in=branch))
+    found = _related("cascades")._default_manager.filter(mine | issued, documents=document)
+    return list(found.distinct().order_by("-created_at", "-pk")[:20])
+
+
+def _related(name: str) -> type[Model]:
+    # The cascade stands above this room and is not imported: its relation to documents is asked by name.
+    return Document._meta.get_field(name).related_model  # type: ignore[return-value]
+
+
+def _given_to(branch: QuerySet) -> QuerySet:
+    """The numbers of documents on which a cascade rests that gave something to a unit of the branch."""
+    reached = _related("cascades")._default_manager.filter(obligations__unit_id__in=branch)
+    return Document.cascades.through.objects.filter(cascade__in=reached).values("document_id")  # type: ignore[attr-defined]
+
+
+def _plans_given_to(branch: QuerySet) -> QuerySet:
+    """The numbers of the plans by which something was given to a unit of the branch."""
+    reached = _related("planned_cascades")._default_manager.filter(obligations__unit_id__in=branch, plan__isnull=False)
+    return reached.values("plan_id")

@@ -1,0 +1,114 @@
+"""The registry as a list: search without diacritics, filter, order, pages."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from quantriet.documents.models import Document
+from quantriet.documents.queries.labels import label_of
+from quantriet.documents.queries.reach import visible_to
+from quantriet.documents.rules.facts import search_words
+from quantriet.documents.rules.findings import Status
+from quantriet.org import queries as org
+from quantriet.org.queries import Acting
+
+REVIEW, REGISTERED, STUB = STATES = ("review", "registered", "stub")
+_IN_STATE = {
+    REVIEW: Q(is_stub=False, registered_at__isnull=True),
+    REGISTERED: Q(registered_at__isnull=False),
+    STUB: Q(is_stub=True),
+}
+_ORDERS = {
+    "newest": (Coalesce("registered_at", "created_at").desc(), "-pk"),
+    "issued": (F("issued_on").desc(nulls_last=True), "-pk"),
+    "symbol": ("kind", "suffix", "number", "pk"),
+}
+ORDERS = tuple(_ORDERS)
+PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the list shall show."""
+
+    words: str = ""
+    kind: str = ""
+    state: str = ""
+    order: str = "newest"
+    page: int = 1
+
+
+def state_of(document: Document) -> str:
+    """Where the document stands: under review, registered, or known only by reference."""
+    if document.is_stub:
+        return STUB
+    return REGISTERED if document.registered_at else REVIEW
+
+
+def light(documents: QuerySet[Document]) -> QuerySet[Document]:
+    """Without the texts, which may be long."""
+    return documents.defer("text", "search_text")
+
+
+def holding(documents: QuerySet[Document], words: str) -> QuerySet[Document]:
+    """The documents that hold all the words, each perhaps only begun."""
+    parts = search_words(words).split()
+    if not parts:
+        return documents
+    query = SearchQuery(" & ".join(f"{part}:*" for part in parts), search_type="raw", config="simple")
+    return documents.annotate(searched=SearchVector("search_text", config="simple")).filter(searched=query)
+
+
+def registry(visible: QuerySet[Document], wanted: Wanted) -> Page:
+    """One page of the list, each row with how much of it still wants a decision."""
+    found = holding(visible, wanted.words)
+    if wanted.kind:
+        found = found.filter(kind=wanted.kind)
+    if wanted.state in _IN_STATE:
+        found = found.filter(_IN_STATE[wanted.state])
+    rows = light(found).order_by(*_ORDERS.get(wanted.order, _ORDERS["newest"]))
+    return Paginator(rows, PAGE).get_page(wanted.page)
+
+
+def open_findings(documents: list[Document]) -> dict[int, int]:
+    """How many findings of each document still want a decision."""
+    counted = Document.objects.filter(pk__in=[d.pk for d in documents]).values_list("pk")
+    return dict(counted.annotate(n=Count("findings", filter=Q(findings__status=Status.PROPOSED))))
+
+
+def states_and_kinds(visible: QuerySet[Document]) -> tuple[dict[str, int], list[str]]:
+    """How many documents are in each state, and the kinds that occur."""
+    totals = visible.aggregate(**{state: Count("pk", filter=where) for state, where in _IN_STATE.items()})
+    return totals, list(visible.order_by("kind").values_list("kind", flat=True).distinct())
+
+
+def owners(documents: list[Document], on: date) -> dict[int, str]:
+    """The names of the units that hold the documents."""
+    return org.names({d.owner_unit_id for d in documents if d.owner_unit_id}, on)
+
+
+def twin_of(unit_id: int, sha256: str, text: str) -> Document | None:
+    """A document of the unit with the same bytes or the same text."""
+    same = Q(file__sha256=sha256) | (Q(text=text) if text else Q(pk__in=[]))
+    return light(Document.objects.filter(same, owner_unit_id=unit_id)).order_by("pk").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document to offer in the search box."""
+
+    pk: int
+    label: str
+    issuer: str
+    issued_on: date | None
+    state: str
+
+
+def search_documents(words: str, acting: Acting | None, on: date, limit: int = 8) -> list[Hit]:
+    """The documents to offer for words typed into the search box: registered ones first, then the newest."""
+    rows = light(holding(visible_to(acting, on), words)).order_by(F("registered_at").desc(nulls_last=True), "-pk")
+    return [Hit(d.pk, label_of(d), d.issuer, d.issued_on, state_of(d)) for d in rows[:limit]]

@@ -1,0 +1,164 @@
+"""What was read in a document, as a person reviews it: one card for each thing, however often it is said."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+
+from quantriet.documents.models import Document, Finding
+from quantriet.documents.queries.resolution import candidates, known_like, means_itself
+from quantriet.documents.rules.findings import CERTAIN, CONFIRMED, Category, Status
+from quantriet.documents.rules.resolution import Match, compare, facts_of_mention, is_nameless
+
+_TOGETHER = (Category.MENTION, Category.DATE)  # said five times alike, it is decided once
+
+
+def stamp(finding: Finding) -> str:
+    """What tells whether somebody decided the finding since one looked."""
+    return f"{finding.status}@{finding.decided_at.isoformat() if finding.decided_at else ''}"
+
+
+def certain(document: Document) -> QuerySet[Finding]:
+    """What is certain and still wants a decision."""
+    return Finding.objects.filter(document=document, status=Status.PROPOSED, confidence__gte=CERTAIN).select_related(
+        "document"
+    )
+
+
+def alike(finding: Finding) -> list[Finding]:
+    """The finding and the places of the same document that say the same and were decided the same."""
+    if finding.category not in _TOGETHER:
+        return [finding]
+    rows = Finding.objects.filter(document_id=finding.document_id, category=finding.category, status=finding.status)
+    cards = _gathered(rows.select_related("document", "target").order_by("start"))
+    return next(card.places for card in cards if any(place.pk == finding.pk for place in card.places))
+
+
+@dataclass
+class Card:
+    """One thing to decide: the first place that says it, and all its places."""
+
+    finding: Finding
+    places: list[Finding]
+    options: list[Document] = field(default_factory=list)  # documents that a reference may mean
+    means_itself: bool = False
+    is_hidden: bool = False  # the document it leads to is not the reader's to see
+
+    @property
+    def pk(self) -> int:
+        return self.finding.pk
+
+    @property
+    def stamp(self) -> str:
+        return stamp(self.finding)
+
+    @property
+    def facts(self) -> dict:
+        return self.finding.facts
+
+    @property
+    def is_open(self) -> bool:
+        return self.finding.status == Status.PROPOSED
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.finding.status in CONFIRMED
+
+    @property
+    def is_certain(self) -> bool:
+        return min(place.confidence for place in self.places) >= CERTAIN
+
+    @property
+    def must_choose(self) -> bool:
+        """Whether a confirmed reference leads nowhere yet because several documents may be meant."""
+        return self.is_confirmed and bool(self.options) and self.finding.target_id is None
+
+
+@dataclass
+class Review:
+    """All cards of a document with their counts; every count is the number of cards one sees under its name."""
+
+    cards: list[Card]
+
+    def of(self, category: str) -> list[Card]:
+        """The cards of one category, in the order of the text."""
+        return [card for card in self.cards if card.finding.category == category]
+
+    @property
+    def total(self) -> int:
+        return len(self.cards)
+
+    @property
+    def open(self) -> int:
+        return sum(card.is_open for card in self.cards)
+
+    @property
+    def certain(self) -> int:
+        return sum(card.is_open and card.is_certain for card in self.cards)
+
+    @property
+    def has_duty(self) -> bool:
+        """Whether a cascade can be issued: at least one duty is confirmed."""
+        return any(card.is_confirmed for card in self.of(Category.DUTY))
+
+    def card_of(self, pk: int) -> Card | None:
+        """The card on which a finding stands."""
+        return next((card for card in self.cards if any(place.pk == pk for place in card.places)), None)
+
+
+def review_of(document: Document, visible: QuerySet[Document]) -> Review:
+    """Everything read in the document, ready to be decided by somebody who sees `visible`."""
+    rows = Finding.objects.filter(document=document).select_related("target").defer("target__text", "target__search_text")
+    cards = _gathered(rows.order_by("start", "-end", "pk"))
+    _add_options(document, [c for c in cards if c.finding.category == Category.MENTION], visible)
+    return Review(cards)
+
+
+def _gathered(rows: Iterable[Finding]) -> list[Card]:
+    """One card for each thing said; a place joins the first card that says the same."""
+    cards: list[Card] = []
+    near: dict[object, list[Card]] = {}
+    for row in rows:
+        others = near.setdefault(_nearness(row), [])
+        card = next((card for card in others if _says_the_same(card.finding, row)), None)
+        if card is None:
+            card = Card(row, [])
+            cards.append(card)
+            others.append(card)
+        card.places.append(row)
+    return cards
+
+
+def _nearness(row: Finding) -> object:
+    """What two places must share to be compared at all."""
+    if row.category not in _TOGETHER:
+        return row.pk
+    facts = row.facts
+    return (row.category, row.status, row.target_id, facts.get("type"), facts.get("number"), facts.get("iso_start"))
+
+
+def _says_the_same(one: Finding, other: Finding) -> bool:
+    if one.category != Category.MENTION:
+        return one.facts == other.facts
+    facts, others = facts_of_mention(one.facts), facts_of_mention(other.facts)
+    return facts == others or compare(facts, others) is Match.SAME
+
+
+def _add_options(document: Document, cards: list[Card], visible: QuerySet[Document]) -> None:
+    """Give each reference the documents it may mean, so far as the reader may know of them."""
+    wanted = {card.pk: facts_of_mention(card.facts) for card in cards if card.finding.status != Status.REJECTED}
+    known = known_like(list(wanted.values())) if wanted else {}
+    targets = {card.finding.target_id for card in cards if card.finding.target_id}
+    seen = (
+        set(visible.filter(pk__in=known.keys() | targets).values_list("pk", flat=True)) if known or targets else set()
+    )
+    for card in cards:
+        target = card.finding.target_id
+        card.is_hidden = target is not None and target not in seen
+        facts = wanted.get(card.pk)
+        if facts is None or is_nameless(facts):
+            continue
+        card.means_itself = means_itself(facts, document)
+        if target is None and not card.means_itself:
+            found = candidates(facts, document, known)
+            card.options = [known[c.pk] for c in found if c.pk in known and (c.pk in seen or known[c.pk].is_stub)]
