@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from psycopg.types.range import DateRange
+
 from quantriet.cascade import actions
 from quantriet.cascade.actions import DraftFacts, Evidence, RequirementFacts
 from quantriet.cascade.models import Cascade, Obligation
@@ -11,6 +13,8 @@ from quantriet.cascade.rules.requirement import Terms
 from quantriet.documents.models import Document, Finding
 from quantriet.documents.rules.findings import Category, Status
 from quantriet.kernel.actor import SYSTEM
+from quantriet.org.models import Unit, UnitVersion
+from quantriet.org.rules import path_of
 from tests.world import Member, World
 
 DUE = date(2019, 7, 31)
@@ -114,3 +118,18 @@ class Counting:
         self.seen.append((done, total))
 
 
+
+
+def many_units(world: World, parent: Unit, number: int) -> list[Unit]:
+    """So many more units directly below one, written straight into the tables: the story is not theirs."""
+    above = UnitVersion.objects.get(unit=parent).path
+    units = Unit.objects.bulk_create(Unit(code=f"{parent.code}-{n}") for n in range(number))
+    UnitVersion.objects.bulk_create(
+        UnitVersion(
+            unit=unit, parent=parent, name=f"Đảng ủy số {n}", short_name=f"ĐU {n}", kind="đảng ủy", level="commune",
+            path=path_of(above, unit.pk), search_text=f"dang uy so {n}", sort_key=f"{n:06}",
+            valid_during=DateRange(world.since, None),
+        )
+        for n, unit in enumerate(units)
+    )  # fmt: skip
+    return units

@@ -12,7 +12,7 @@ from tests.world import World
 
 def refused_by(name: str, sql: str, *values: object) -> None:
     """Run the statement and see that exactly this promise stops it."""
-    with pytest.raises(IntegrityError) as refused, transaction.atomic(), connection.cursor() as cursor:
+    with connection.cursor() as cursor, pytest.raises(IntegrityError) as refused, transaction.atomic():  # noqa: PT012
         cursor.execute(sql, values)
         cursor.execute("set constraints all immediate")
     assert refused.value.__cause__.diag.constraint_name == name
@@ -43,7 +43,8 @@ def test_a_cascade_cannot_hold(world: World, name: str, change: str) -> None:
 
 
 def test_an_issued_cascade_has_its_instant(world: World) -> None:
-    refused_by("cascade_issued_has_instant", "update cascade_cascade set issued_at = null where id = %s", issued(world).pk)
+    sql = "update cascade_cascade set issued_at = null where id = %s"
+    refused_by("cascade_issued_has_instant", sql, issued(world).pk)
 
 
 def test_a_state_may_only_follow_from_the_one_before(world: World) -> None:
@@ -54,7 +55,8 @@ def test_a_state_may_only_follow_from_the_one_before(world: World) -> None:
 
 
 def test_two_requirements_never_stand_in_one_place(world: World) -> None:
-    refused_by("requirement_place_once", "update cascade_requirement set place = 1 where cascade_id = %s", draft(world).pk)
+    sql = "update cascade_requirement set place = 1 where cascade_id = %s"
+    refused_by("requirement_place_once", sql, draft(world).pk)
 
 
 def test_a_requirement_passed_down_is_never_due_after_its_parent(world: World) -> None:
@@ -79,7 +81,8 @@ def test_a_unit_is_left_out_once_and_with_a_reason(world: World) -> None:
 
 def test_a_duty_is_given_to_a_unit_once_whoever_gives_it(world: World) -> None:
     obligation = owed(issued(world), world.district_office)
-    columns = "cascade_id, root_cascade_id, requirement_id, root_requirement_id, unit_id, due_on, state, responsible, state_at"
+    columns = "cascade_id, root_cascade_id, requirement_id, root_requirement_id, unit_id, due_on, state, responsible"
+    columns += ", state_at"
     sql = f"insert into cascade_obligation ({columns}) select {columns} from cascade_obligation where id = %s"
     refused_by("obligation_once_per_unit", sql, obligation.pk)
 

@@ -1,12 +1,12 @@
 """How a branch stands: one read of cascade_standing_v1 gives every figure of the page."""
 
-import json
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from typing import Any
 
 from django.db import connection
 
-from quantriet.cascade.rules.standing import Counts, one
+from quantriet.cascade.rules.standing import Counts, Standing, one
 from quantriet.kernel.clock import ZONE, local_day
 from quantriet.org import queries as org
 from quantriet.org.rules import STEP_DIGITS
@@ -100,20 +100,37 @@ class Row:
     due_on: date
     state: str
     standing: str
-    shortfalls: list
-    unit_name: str = ""
+    is_irregular: bool
+    unit_name: str
+    title: str
+    responsible: str
+
+    @property
+    def standing_label(self) -> Any:
+        return Standing(self.standing).label
 
 
 _ROWS = """
     select s.obligation_id, s.unit_id, s.path, s.cascade_id, s.requirement_id, s.root_requirement_id, s.due_on,
-           s.state, s.standing, s.shortfalls
+           s.state, s.standing, s.shortfalls <> '[]'::jsonb and s.standing <> 'approved',
+           u.name, r.title, o.responsible
       from cascade_standing_v1(%(root)s, %(top)s, %(on)s, %(as_at)s) s
+      join cascade_obligation o on o.id = s.obligation_id
+      join cascade_requirement r on r.id = s.requirement_id
+      cross join lateral (select v.name, v.sort_key from org_unitversion v
+                           where v.unit_id = s.unit_id and lower(v.valid_during) <= %(on)s
+                           order by v.valid_during desc limit 1) u
      where (%(standing)s::text is null or s.standing = %(standing)s)
        and (%(requirement)s::bigint is null or s.root_requirement_id = %(requirement)s)
        and (not %(own)s or s.path = %(top)s)
+       and (not %(below)s or s.path <> %(top)s)
        and (not %(irregular)s or (s.shortfalls <> '[]'::jsonb and s.standing <> 'approved'))
-     order by s.path, s.due_on, s.obligation_id
 """
+_ORDERS = {
+    "unit": "s.path, s.due_on, s.obligation_id",
+    "name": "u.sort_key, s.due_on, s.obligation_id",
+    "due": "s.due_on, s.path, s.obligation_id",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +140,29 @@ class RowFilter:
     standing: str | None = None
     requirement_id: int | None = None
     own: bool = False  # the unit's own obligations only, not its branch
+    below: bool = False  # the branch without the unit's own
     irregular: bool = False
 
 
-def rows(root_id: int, top: str, *, on: date, now: datetime, only: RowFilter) -> list[Row]:
-    """Exactly the obligations that a figure counts."""
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Which part of the rows, in which order."""
+
+    order: str = "unit"
+    number: int | None = None  # None: all
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RowPage:
+    """Some of the rows, and how many there are in all."""
+
+    rows: list[Row]
+    total: int
+
+
+def rows(root_id: int, top: str, *, on: date, now: datetime, only: RowFilter, part: Slice = Slice()) -> RowPage:  # noqa: B008, PLR0913
+    """The obligations that a figure counts, or a part of them; `total` is the figure."""
     parameters = {
         "root": root_id,
         "top": top,
@@ -136,10 +171,16 @@ def rows(root_id: int, top: str, *, on: date, now: datetime, only: RowFilter) ->
         "standing": only.standing,
         "requirement": only.requirement_id,
         "own": only.own,
+        "below": only.below,
         "irregular": only.irregular,
     }
     with connection.cursor() as cursor:
-        cursor.execute(_ROWS, parameters)
-        found = cursor.fetchall()
-    names = org.names({row[1] for row in found}, on)
-    return [Row(*row[:9], json.loads(row[9]), names.get(row[1], "")) for row in found]
+        cursor.execute(
+            f"{_ROWS} order by {_ORDERS[part.order]} limit %(number)s offset %(offset)s",
+            parameters | {"number": part.number, "offset": part.offset},
+        )
+        found = [Row(*row) for row in cursor.fetchall()]
+        if part.number is None:
+            return RowPage(found, len(found))
+        cursor.execute(f"select count(*) from ({_ROWS}) counted", parameters)  # noqa: S608 - our own words only
+        return RowPage(found, cursor.fetchone()[0])

@@ -1,0 +1,188 @@
+"""The roll-up of the database equals its twin in Python, on random trees, histories and days; and rows equal figures."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from psycopg.types.range import DateRange
+
+from quantriet.cascade.models import Cascade, Fulfilment, Move, Obligation, Requirement
+from quantriet.cascade.queries.rollup import Node, RowFilter, rollup, rows
+from quantriet.cascade.rules.standing import Counts, Standing, count, standing_of
+from quantriet.cascade.rules.states import State
+from quantriet.kernel.clock import ZONE
+from quantriet.org.models import Unit, UnitVersion
+from quantriet.org.rules import path_of
+from tests.world import NOON, TODAY, World
+
+BEGIN = TODAY - timedelta(days=8)
+DAYS = st.integers(-8, 0).map(lambda n: TODAY + timedelta(days=n))
+MOMENTS = st.builds(
+    lambda day, at: datetime.combine(day, at, tzinfo=ZONE),
+    DAYS,
+    st.sampled_from([time.min, time(9), time(12), time.max]),
+).filter(lambda moment: moment <= NOON)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A move: from `at` on the obligation has this state and this deadline."""
+
+    at: datetime
+    state: str
+    due_on: date
+
+
+@dataclass(frozen=True)
+class Life:
+    """One obligation's history and what was recorded for it (True: something is missing)."""
+
+    unit: int
+    requirement: int
+    steps: tuple[Step, ...]
+    recorded: tuple[tuple[datetime, bool], ...]
+
+
+STEPS = st.lists(st.builds(Step, MOMENTS, st.sampled_from(State.values), DAYS), min_size=1, max_size=4)
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> tuple[list[int | None], list[date | None], list[Life]]:
+    """A tree as a list of parents, the day each unit ended (or not), and who owes what."""
+    parents = [None, *(draw(st.integers(0, n - 1)) for n in range(1, draw(st.integers(2, 8))))]
+    ends = [draw(st.none() | DAYS.filter(lambda d: d > BEGIN)) for _ in parents]
+    pairs = draw(st.sets(st.tuples(st.integers(0, len(parents) - 1), st.integers(0, 1)), max_size=10))
+    lives = [
+        Life(
+            unit,
+            requirement,
+            tuple(sorted(draw(STEPS), key=lambda step: step.at)),
+            tuple(sorted(draw(st.lists(st.tuples(MOMENTS, st.booleans()), max_size=3)))),
+        )
+        for unit, requirement in sorted(pairs)
+    ]
+    return parents, ends, lives
+
+
+class Played:
+    """A random world written into the tables, and the same figures counted in Python."""
+
+    def __init__(self, world: World, parents: list[int | None], ends: list[date | None], lives: list[Life]) -> None:
+        self.lives = lives
+        self.paths: list[str] = []
+        self.units = Unit.objects.bulk_create(Unit(code=f"R{n}") for n in range(len(parents)))
+        for unit, parent, end in zip(self.units, parents, ends, strict=True):
+            self.paths.append(path_of("" if parent is None else self.paths[parent], unit.pk))
+            UnitVersion.objects.create(
+                unit=unit, parent=None if parent is None else self.units[parent], name=f"Đơn vị {unit.pk}",
+                path=self.paths[-1], valid_during=DateRange(world.since, end),
+            )  # fmt: skip
+        self.cascade = Cascade.objects.create(
+            title="x", issuing_unit=self.units[0], scope_on=TODAY, created_at=NOON, state="issued", issued_at=NOON
+        )
+        self.requirements = [
+            Requirement.objects.create(cascade=self.cascade, type="report_sent", title="x", due_on=TODAY, place=n)
+            for n in (1, 2)
+        ]
+        for life in lives:
+            self._write(life)
+
+    def _write(self, life: Life) -> None:
+        requirement, now = self.requirements[life.requirement], life.steps[-1]
+        obligation = Obligation.objects.create(
+            cascade=self.cascade, root_cascade=self.cascade, requirement=requirement, root_requirement=requirement,
+            unit=self.units[life.unit], due_on=now.due_on, state=now.state, state_at=now.at,
+        )  # fmt: skip
+        for step in life.steps:
+            Move.objects.create(
+                obligation=obligation, state=step.state, due_on=step.due_on, at=step.at, actor_name="x"
+            )
+        for at, is_short in life.recorded:
+            shortfalls = [{"code": "x", "message": "x", "facts": {}}] if is_short else []
+            Fulfilment.objects.create(obligation=obligation, at=at, facts={}, shortfalls=shortfalls, source_type="x")
+
+    def standings(self, top: str, on: date, requirement: int | None, *, own: bool) -> list[tuple[Standing, bool]]:
+        """By the rules in Python: how each obligation of the branch stands, and whether it is not as required."""
+        end = NOON if on >= TODAY else datetime.combine(on, time.max, tzinfo=ZONE)
+        found = []
+        for life in self.lives:
+            path = self.paths[life.unit]
+            past = [step for step in life.steps if step.at <= end]
+            if not path.startswith(top) or (own and path != top) or not past:
+                continue
+            if requirement is not None and requirement != life.requirement:
+                continue
+            standing = standing_of(past[-1].state, past[-1].due_on, on)
+            recorded = [is_short for at, is_short in life.recorded if at <= end]
+            if standing is not None:
+                found.append((standing, bool(recorded and recorded[-1]) and standing != Standing.APPROVED))
+        return found
+
+    def check(self, node: Node, on: date) -> None:
+        """Every figure of the node and of all below it, and the rows each of them opens."""
+        for requirement in (None, 0, 1):
+            for own in (False, True):
+                expected = self.standings(node.path, on, requirement, own=own)
+                assert self._figure(node, requirement, own=own) == count(s for s, _ in expected)
+                self._check_rows(node, on, requirement, expected, own=own)
+        assert node.irregular == sum(bad for _, bad in self.standings(node.path, on, None, own=False))
+        for child in node.children:
+            self.check(child, on)
+
+    def _figure(self, node: Node, requirement: int | None, *, own: bool) -> Counts:
+        if requirement is None:
+            return node.own if own else node.branch
+        by = node.own_by_requirement if own else node.branch_by_requirement
+        return by.get(self.requirements[requirement].pk, Counts())
+
+    def _check_rows(
+        self, node: Node, on: date, requirement: int | None, expected: list[tuple[Standing, bool]], *, own: bool
+    ) -> None:
+        number = None if requirement is None else self.requirements[requirement].pk
+        for standing in (None, *Standing.values):
+            only = RowFilter(standing=standing, requirement_id=number, own=own)
+            page = rows(self.cascade.pk, node.path, on=on, now=NOON, only=only)
+            assert page.total == len(page.rows) == sum(standing in (None, s) for s, _ in expected)
+        short = rows(
+            self.cascade.pk, node.path, on=on, now=NOON, only=RowFilter(requirement_id=number, own=own, irregular=True)
+        )
+        assert short.total == sum(bad for _, bad in expected)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(played=worlds(), top=st.integers(0, 7), on=DAYS)
+def test_the_rollup_of_the_database_equals_the_rules_in_python(
+    world: World, played: tuple[list[int | None], list[date | None], list[Life]], top: int, on: date
+) -> None:
+    with transaction.atomic():
+        scene = Played(world, *played)
+        path = scene.paths[top % len(scene.paths)]
+        scene.check(rollup(scene.cascade.pk, path, on=on, now=NOON, levels=9), on)
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("levels", [0, 1, 2])
+def test_a_shallower_picture_has_the_same_totals(world: World, levels: int) -> None:
+    parents = [None, 0, 1, 2, 2]
+    steps = (Step(NOON, State.ASSIGNED, TODAY),)
+    scene = Played(world, parents, [None] * 5, [Life(n, 0, steps, ()) for n in range(1, 5)])
+    node = rollup(scene.cascade.pk, scene.paths[0], on=TODAY, now=NOON, levels=levels)
+    assert node.branch == Counts(open=4)
+    assert node.own == Counts()
+    depth = 0
+    while node.children:
+        node, depth = node.children[0], depth + 1
+    assert depth == levels
+
+
+def test_an_hour_before_midnight_still_belongs_to_the_day(world: World) -> None:
+    yesterday = TODAY - timedelta(days=1)
+    late = datetime.combine(yesterday, time(23, 59, 59), tzinfo=ZONE)
+    early = datetime.combine(TODAY, time.min, tzinfo=ZONE)
+    steps = (Step(late, State.ASSIGNED, TODAY), Step(early, State.ACCEPTED, TODAY), Step(NOON, State.SUBMITTED, TODAY))
+    scene = Played(world, [None], [None], [Life(0, 0, steps, ())])
+    seen = [rollup(scene.cascade.pk, scene.paths[0], on=day, now=NOON).branch for day in (yesterday, TODAY)]
+    assert seen == [Counts(open=1), Counts(submitted=1)]
