@@ -203,7 +203,9 @@ def field(bound: BoundField, label: Words = "", help: Words = "") -> dict[str, A
     widget = bound.field.widget
     many = isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
     tick = isinstance(widget, forms.CheckboxInput)
-    if many or tick:
+    if many:
+        style = ""
+    elif tick:
         style = "form-check-input"
     else:
         style = "form-select" if isinstance(widget, forms.Select) else "form-control"
