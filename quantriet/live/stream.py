@@ -27,22 +27,29 @@ async def stream(request: HttpRequest) -> HttpResponseBase:
     topics = sorted(set(request.GET.getlist("topic")))
     if not topics or len(topics) > TOPICS_AT_MOST or not all(TOPIC.fullmatch(topic) for topic in topics):
         return HttpResponse(status=400)
-    # The session was read on a connection that this request would otherwise keep for hours.
-    await sync_to_async(connections.close_all)()
-    _stop_on_signals()
+    await sync_to_async(_give_back_connections)()
     response = StreamingHttpResponse(_events(topics), content_type="text/event-stream")
     response["Cache-Control"] = "no-store"
     response["X-Accel-Buffering"] = "no"
     return response
 
 
+def _give_back_connections() -> None:
+    """The session was read on a connection that the open stream would otherwise keep for hours."""
+    for connection in connections.all(initialized_only=True):
+        if not connection.in_atomic_block:
+            connection.close()
+
+
 async def _events(topics: list[str]) -> AsyncIterator[str]:
+    _stop_on_signals()
     queue = _listener.follow(topics)
     try:
         yield RETRY
         while True:
             try:
-                topic = await asyncio.wait_for(queue.get(), HEARTBEAT)
+                async with asyncio.timeout(HEARTBEAT):
+                    topic = await queue.get()
             except TimeoutError:
                 yield ": still here\n\n"
                 continue
