@@ -28,8 +28,33 @@ class User(AbstractBaseUser):
     class Meta:
         constraints = [
             models.UniqueConstraint(Lower("username"), name="user_name_once_whatever_case"),
-            models.CheckConstraint(condition=models.Q(username__regex=r"^[a-zA-Z0-9][a-zA-Z0-9._-]*$"), name="user_name_plain"),
+            models.CheckConstraint(
+                condition=models.Q(username__regex=r"^[a-zA-Z0-9][a-zA-Z0-9._-]*$"), name="user_name_plain"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.full_name or self.username
+
+
+class SignInAttempt(models.Model):
+    """Somebody typed a user name and a password: kept so that guessing is slowed down."""
+
+    username = models.CharField(max_length=80)  # as typed, in small letters; there need not be such an account
+    address = models.GenericIPAddressField()
+    at = models.DateTimeField()
+    succeeded = models.BooleanField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(username=Lower("username")), name="attempt_name_in_small_letters"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["username", "-at"], name="attempt_of_name"),  # is this name locked?
+            models.Index(fields=["address", "-at"], name="attempt_of_address"),  # is this address locked?
+        ]
+
+    def __str__(self) -> str:
+        return self.username
