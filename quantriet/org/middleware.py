@@ -6,8 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from quantriet.kernel import clock
 from quantriet.org import queries
-
-SESSION_KEY = "acting_unit"
+from quantriet.org.rules import ACTING_UNIT
 
 
 class ActingMiddleware:
@@ -19,7 +18,7 @@ class ActingMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         actor = request.actor  # type: ignore[attr-defined]
         mandates = queries.mandates_of(actor.user_id, clock.today()) if actor else []
-        chosen = request.session.get(SESSION_KEY) if mandates else None
+        chosen = request.session.get(ACTING_UNIT) if mandates else None
         request.mandates = mandates  # type: ignore[attr-defined]
         request.acting = next(  # type: ignore[attr-defined]
             (m for m in mandates if m.unit_id == chosen), mandates[0] if mandates else None

@@ -1,6 +1,6 @@
 """The tree over time: units, and people in positions. Every attribute is valid for a period [from, until)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -79,6 +79,12 @@ class UnitVersion(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which the unit was so; None while it still is."""
+        until = self.valid_during.upper
+        return until - timedelta(days=1) if until else None
 
 
 class Position(models.Model):

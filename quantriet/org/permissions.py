@@ -11,11 +11,18 @@ from quantriet.org.queries import Acting
 from quantriet.org.rules import ancestor_ids, is_within
 
 
-def visible(acting: Acting | None) -> Q:
-    """The filter over UnitVersion for what this account may see."""
+def top_path(acting: Acting, on: date) -> str:
+    """Where the acting unit stood on a day; before it was founded, where it stands now."""
+    then = queries.unit(acting.unit_id, on)
+    return then.path if then else acting.path
+
+
+def visible(acting: Acting | None, on: date | None = None) -> Q:
+    """The filter over UnitVersion for what this account may see, today or as at another day."""
     if acting is None:
         return Q(pk__in=[])
-    return Q(path__startswith=acting.path) | Q(unit_id__in=ancestor_ids(acting.path))
+    path = acting.path if on is None else top_path(acting, on)
+    return Q(path__startswith=path) | Q(unit_id__in=ancestor_ids(path))
 
 
 def may_oversee(acting: Acting | None, path: str) -> bool:
@@ -37,7 +44,7 @@ def acting_or_404(acting: Acting | None) -> Acting:
 
 def unit_to_see(acting: Acting | None, unit_id: int, on: date) -> UnitVersion:
     """The unit as at a day, if it is in one's own branch or above oneself."""
-    found = UnitVersion.objects.as_at(on).filter(visible(acting), unit_id=unit_id).first()
+    found = UnitVersion.objects.as_at(on).filter(visible(acting, on), unit_id=unit_id).first()
     if found is None:
         raise NotFound
     return found
@@ -46,7 +53,15 @@ def unit_to_see(acting: Acting | None, unit_id: int, on: date) -> UnitVersion:
 def unit_to_oversee(acting: Acting | None, unit_id: int, on: date) -> UnitVersion:
     """The unit as at a day, if it is one's own or below: figures are shown downwards only."""
     found = queries.unit(unit_id, on)
-    if found is None or not may_oversee(acting, found.path):
+    if found is None or acting is None or not is_within(found.path, top_path(acting, on)):
+        raise NotFound
+    return found
+
+
+def mandate_to_choose(mandates: list[Acting], unit_id: int) -> Acting:
+    """One of one's own mandates."""
+    found = next((mandate for mandate in mandates if mandate.unit_id == unit_id), None)
+    if found is None:
         raise NotFound
     return found
 

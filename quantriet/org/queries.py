@@ -1,14 +1,14 @@
 """Reading the tree as at a day."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q, QuerySet, Value
-from django.db.models.functions import StrIndex
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models.functions import Length, StrIndex
 
 from quantriet.kernel.text import fold
 from quantriet.org.models import Appointment, Mandate, Position, UnitVersion
-from quantriet.org.rules import Role, ancestor_ids
+from quantriet.org.rules import STEP_DIGITS, Role, ancestor_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,24 @@ class Acting:
     @property
     def is_head(self) -> bool:
         return self.role == Role.HEAD
+
+    def branch_units(self, on: date) -> QuerySet[UnitVersion, dict[str, int]]:
+        """The numbers of the units of the branch, as a subquery; those that have ended stay where they last were."""
+        later = UnitVersion.objects.filter(
+            unit=OuterRef("unit"),
+            valid_during__startswith__lte=on,
+            valid_during__startswith__gt=OuterRef("valid_during__startswith"),
+        )
+        latest = UnitVersion.objects.within(self.path).filter(valid_during__startswith__lte=on)
+        return latest.filter(~Exists(later)).values("unit_id")
+
+    def branch_users(self, on: date) -> QuerySet[Mandate, dict[str, int]]:
+        """The numbers of the accounts that act in the branch, as a subquery."""
+        return Mandate.objects.filter(unit_id__in=self.branch_units(on), valid_during__contains=on).values("user_id")
+
+    def unit_names(self, unit_ids: set[int], on: date) -> dict[int, str]:
+        """How units are called on a day."""
+        return names(unit_ids, on)
 
 
 def mandates_of(user_id: int, on: date) -> list[Acting]:
@@ -75,6 +93,63 @@ def subtree(path: str, on: date) -> QuerySet[UnitVersion]:
 def below(path: str, on: date) -> QuerySet[UnitVersion]:
     """Everything below the unit of `path`, without the unit itself."""
     return subtree(path, on).exclude(path=path)
+
+
+def versions(unit_id: int) -> QuerySet[UnitVersion]:
+    """Everything the unit has been, the latest first."""
+    return UnitVersion.objects.filter(unit_id=unit_id).order_by("-valid_during")
+
+
+@dataclass
+class Twig:
+    """A unit in a drawn tree; below `is_cut` units follow that are not drawn."""
+
+    unit: UnitVersion
+    below: list["Twig"] = field(default_factory=list)
+    is_cut: bool = False
+
+
+FULL_TREE = 300  # units; a larger tree is drawn two levels deep, and deeper where somebody opens it
+
+
+def tree(top: UnitVersion, on: date, levels: int | None = None) -> Twig:
+    """The unit with what is below it as at a day, siblings by protocol; everything, unless there is too much."""
+    under = subtree(top.path, on)
+    if levels is None and under.count() > FULL_TREE:
+        levels = 2
+    if levels is not None:
+        deepest = len(top.path) + levels * (STEP_DIGITS + 1)
+        under = under.annotate(reach=Length("path")).filter(reach__lte=deepest)
+    twigs = {unit.unit_id: Twig(unit) for unit in under.order_by("place", "sort_key")}
+    for twig in twigs.values():
+        if twig.unit.parent_id in twigs and twig.unit.unit_id != top.unit_id:
+            twigs[twig.unit.parent_id].below.append(twig)
+    if levels is not None:
+        edge = [number for number, twig in twigs.items() if len(twig.unit.path) == deepest]
+        for number in UnitVersion.objects.as_at(on).filter(parent_id__in=edge).values_list("parent_id", flat=True):
+            twigs[number].is_cut = True
+    return twigs[top.unit_id]
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large a branch is."""
+
+    units: int  # below the unit, at all levels
+    members: int  # of the unit and all below it
+
+
+def size(path: str, on: date) -> Size:
+    """How many units stand below, and how many members there are in all, as at a day."""
+    sums = subtree(path, on).order_by().aggregate(units=Count("pk"), members=Sum("members"))
+    return Size(max(sums["units"] - 1, 0), sums["members"] or 0)
+
+
+def paths_in_words(found: list[UnitVersion], on: date) -> dict[int, list[str]]:
+    """For each unit the names of those above it, the root first, in one query."""
+    above = {unit.unit_id: ancestor_ids(unit.path)[:-1] for unit in found}
+    called = names({number for numbers in above.values() for number in numbers}, on)
+    return {number: [called.get(a, "") for a in numbers] for number, numbers in above.items()}
 
 
 def ancestors(path: str, on: date) -> QuerySet[UnitVersion]:
@@ -142,6 +217,21 @@ def heads(unit_ids: list[int], on: date) -> dict[int, Holder]:
     return {
         a.position.unit_id: Holder(a.person_id, a.person.name, a.position.title, True, a.position_id) for a in found
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A position on a day, and who holds it; nobody, when it is vacant."""
+
+    title: str
+    is_head: bool
+    holder: str
+
+
+def seats(unit_id: int, on: date) -> list[Seat]:
+    """Every position of the unit on a day, held or vacant, by protocol."""
+    held = {holder.position_id: holder.name for holder in holders(unit_id, on)}
+    return [Seat(p.title, p.is_head, held.get(p.pk, "")) for p in positions(unit_id, on)]
 
 
 def positions(unit_id: int, on: date) -> QuerySet[Position]:

@@ -25,6 +25,14 @@ class Level(TextChoices):
     BRANCH = "branch", _("Branch")
 
 
+def level_label(level: str) -> str:
+    """The level in the reader's language, or the organisation's own word for it."""
+    return str(dict(Level.choices).get(level, level))
+
+
+ACTING_UNIT = "acting_unit"  # where the session keeps for which unit the account acts
+
+
 class Period(NamedTuple):
     """Half-open days: `since` belongs to it, `until` does not; None is open."""
 

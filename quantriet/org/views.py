@@ -1,0 +1,98 @@
+"""Pages of the organisation tree."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_POST
+
+from quantriet.kernel import clock
+from quantriet.org import permissions, queries
+from quantriet.org.forms import AsAtForm, TreeForm
+from quantriet.org.rules import ACTING_UNIT, is_within, level_label
+from quantriet.web.pages import is_htmx, page, partial
+
+if TYPE_CHECKING:
+    from quantriet.org.models import UnitVersion
+
+MOST_FOUND = 20
+
+
+@require_GET
+def unit_tree(request: HttpRequest) -> HttpResponse:
+    """One's own branch as a tree, with what stands above it; or the units whose name was asked for."""
+    acting = permissions.acting_or_404(request.acting)
+    form = TreeForm(request.GET)
+    on = _day(form)
+    words = form.cleaned_data.get("q", "")
+    context: dict[str, Any] = {"form": form, "on": on, "words": words, "is_today": on == clock.today()}
+    if words:
+        context["found"] = _found(request, words, on)
+    else:
+        wanted = request.GET.get("top", "")
+        own = queries.unit(acting.unit_id, on)
+        top = permissions.unit_to_oversee(acting, int(wanted), on) if wanted.isdecimal() else own
+        context |= {"own": own, "top": top}
+        if top is not None:
+            context |= {"above": list(queries.ancestors(top.path, on))[:-1], "twig": queries.tree(top, on)}
+    if is_htmx(request):
+        return partial(request, "org/_tree.html", context)
+    return page(request, "org/tree.html", context)
+
+
+@require_GET
+def unit_below(request: HttpRequest, pk: int) -> HttpResponse:
+    """The next level of a large tree, when somebody opens a unit."""
+    on = _day(AsAtForm(request.GET))
+    unit = permissions.unit_to_oversee(request.acting, pk, on)
+    twig = queries.tree(unit, on, levels=1)
+    return partial(request, "org/_twigs.html", {"twigs": twig.below, "on": on, "is_today": on == clock.today()})
+
+
+@require_GET
+def unit_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """A unit as at a day: where it stands, who holds what in it, what it has been called."""
+    form = AsAtForm(request.GET)
+    on = _day(form)
+    unit = permissions.unit_to_see(request.acting, pk, on)
+    is_ours = is_within(unit.path, permissions.top_path(request.acting, on))
+    below = list(queries.children(pk, on)) if is_ours else []
+    heads = queries.heads([child.unit_id for child in below], on)
+    history = list(queries.versions(pk))
+    above = queries.names({version.parent_id for version in history if version.parent_id}, on)
+    context = {
+        "unit": unit,
+        "form": form,
+        "on": on,
+        "is_today": on == clock.today(),
+        "is_ours": is_ours,
+        "level": level_label(unit.level),
+        "above": list(queries.ancestors(unit.path, on))[:-1],
+        "below": [(child, heads.get(child.unit_id)) for child in below],
+        "size": queries.size(unit.path, on) if is_ours else None,
+        "seats": queries.seats(pk, on),
+        "history": [(version, above.get(version.parent_id, "")) for version in history],
+    }
+    return page(request, "org/unit.html", context)
+
+
+@require_POST
+def act_for(request: HttpRequest) -> HttpResponse:
+    """Chooses for which of one's units one acts from now on."""
+    wanted = request.POST.get("unit", "")
+    chosen = permissions.mandate_to_choose(request.mandates, int(wanted) if wanted.isdecimal() else 0)
+    request.session[ACTING_UNIT] = chosen.unit_id
+    return redirect("/")  # the page one was on may not be the other unit's to see
+
+
+def _day(form: AsAtForm) -> date:
+    """The day asked for; today while none was, or none that can be read."""
+    form.is_valid()
+    return form.cleaned_data.get("on") or clock.today()
+
+
+def _found(request: HttpRequest, words: str, on: date) -> "list[tuple[UnitVersion, list[str]]]":
+    hits = list(queries.search_units(words, on, permissions.visible(request.acting, on), limit=MOST_FOUND))
+    paths = queries.paths_in_words(hits, on)
+    return [(unit, paths[unit.unit_id]) for unit in hits]
