@@ -1,0 +1,31 @@
+"""Whose acts one may read: those of one's own branch."""
+
+from datetime import date
+from typing import Any, Protocol
+
+from django.db.models import Q, QuerySet
+
+from quantriet.audit.models import Entry
+from quantriet.kernel.errors import NotFound
+
+
+class Overseer(Protocol):
+    """For whom somebody acts, as the journal must know it; the organisation tree fills this shape."""
+
+    def branch_units(self, on: date) -> QuerySet[Any, Any]:
+        """The numbers of the units of the branch, as a subquery."""
+
+    def branch_users(self, on: date) -> QuerySet[Any, Any]:
+        """The numbers of the accounts that act in the branch, as a subquery."""
+
+    def unit_names(self, unit_ids: set[int], on: date) -> dict[int, str]:
+        """How units are called on a day."""
+
+
+def entries_to_see(overseer: Overseer | None, on: date) -> QuerySet[Entry]:
+    """The journal of the branch: acts for its units, and the signing in and out of its people."""
+    if overseer is None:
+        raise NotFound
+    of_units = Q(unit_id__in=overseer.branch_units(on))
+    of_people = Q(unit_id__isnull=True, user_id__in=overseer.branch_users(on))
+    return Entry.objects.filter(of_units | of_people)

@@ -1,0 +1,46 @@
+"""The journal page."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from quantriet.audit import permissions, queries
+from quantriet.audit.forms import JournalForm
+from quantriet.audit.rules import FAMILIES, family_of, sentence
+from quantriet.kernel import clock
+from quantriet.web.pages import is_htmx, page, partial
+
+if TYPE_CHECKING:
+    from quantriet.audit.models import Entry
+
+LINES = 50  # on one page
+
+
+@require_GET
+def entry_list(request: HttpRequest) -> HttpResponse:
+    """Who did what in one's own branch, the newest first."""
+    today = clock.today()
+    entries = permissions.entries_to_see(request.acting, today)
+    form = JournalForm(request.GET)
+    if form.is_valid():
+        asked = form.cleaned_data
+        entries = queries.chosen(entries, asked["family"], asked["since"], asked["until"])
+    else:
+        entries = entries.none()
+    shown = Paginator(entries, LINES).get_page(request.GET.get("page"))
+    names = request.acting.unit_names({entry.unit_id for entry in shown if entry.unit_id}, today)
+    context = {"form": form, "shown": shown, "lines": [_line(entry, names) for entry in shown]}
+    if is_htmx(request):
+        return partial(request, "audit/_entries.html", context)
+    return page(request, "audit/entries.html", context)
+
+
+def _line(entry: "Entry", names: dict[int, str]) -> dict[str, Any]:
+    return {
+        "entry": entry,
+        "what": sentence(entry.verb, entry.subject_name, entry.facts),
+        "unit": names.get(entry.unit_id or 0, ""),
+        "family": FAMILIES.get(family_of(entry.verb), family_of(entry.verb)),
+    }
