@@ -34,3 +34,13 @@ class Relation(TextChoices):
     IMPLEMENTS = "implements", _("implements")
     REPLACES = "replaces", _("replaces")
     REPORTS_ON = "reports_on", _("reports on")
+
+
+class DutyType(TextChoices):
+    """What is to be done; a cascade has a requirement type of the same code."""
+
+    CONFERENCE_HELD = "conference_held", _("Hold a conference")
+    PLAN_ISSUED = "plan_issued", _("Issue a plan")
+    STUDY_DONE = "study_done", _("Complete the study")
+    REPORT_SENT = "report_sent", _("Send a report")
+    OTHER = "other", _("Other task")

@@ -14,7 +14,9 @@ _GLUE = soft(
     rf" (?i:khối (?:các cơ quan(?: và doanh nghiệp)?|doanh nghiệp)|các cơ quan(?: đảng)?|nhân dân|"
     rf"trung ương(?: đảng)?|đảng|việt nam|nhà nước|doanh nghiệp|quân sự|quân khu|cơ sở|tối cao|t\.?ư|tw){_WORD_END}"
 )
-_NEXT_HEAD = soft(rf" (?=(?i:{HEADS}){_WORD_END})")
+_BLANK = soft(" ")
+_NUMBERED = soft(r" (?:số )?\d{1,2}(?!\d|[/.,-]\d)")
+_LAST_WORD = soft(rf"(?<!\w)[{UP}]{{2,}}$")
 _NEXT_OFFICE = soft(rf" (?=[{UP}])(?=(?i:{OFFICES}){_WORD_END})")
 CAP = rf"[{UP}][{LO}{UP}0-9']*"
 _CAPS = soft(rf"(?:(?: | - (?=[{UP}][{LO}])){CAP}(?!\w)){{1,6}}")
@@ -25,48 +27,22 @@ _TOKEN = soft(CAP)
 
 def body_end(text: str, at: int, *, stop_at_names: bool = False) -> int:
     """Where the body that begins at a place ends; the place itself where none begins."""
-    found = _HEAD.match(text, at)
-    if found:
-        return continued(text, found.end(), stop_at_names)
-    found = _OFFICE.match(text, at)
-    if not found:
+    head = _HEAD.match(text, at)
+    if head:
+        return continued(text, head.end(), stop_at_names)
+    office = _OFFICE.match(text, at)
+    if not office:
         return at
-    end = field_end(text, found.end(), stop_at_names)
-    return continued(text, end, stop_at_names) if end > found.end() else at
+    end = _office_end(text, office.end(), stop_at_names)
+    return continued(text, end, stop_at_names) if end > office.end() else at
 
 
 def continued(text: str, end: int, stop_at_names: bool) -> int:
-    """Goes on through further heads, levels and proper names."""
+    """Goes on through further heads, levels, offices and proper names."""
     for _ in range(12):
-        found = _LEVEL.match(text, end)
-        if found and text[end] == "," and not _CAPS.match(text, found.end()):
-            found = None
-        if found:
-            end = found.end()
-            if named := (_PLACE.match(text, end) or _CAPS.match(text, end)):
-                end = _before_person(text, end, named.end(), place_first=True) if stop_at_names else named.end()
-            continue
-        found = _NEXT_HEAD.match(text, end)
-        if found:
-            further = _HEAD.match(text, found.end())
-            end = further.end() if further else end
-            if further:
-                continue
-        if found := (_GLUE.match(text, end) or _PLACE.match(text, end)):
-            end = found.end()
-            continue
-        if found := _NEXT_OFFICE.match(text, end):
-            office = _OFFICE.match(text, found.end())
-            further_end = field_end(text, office.end(), stop_at_names) if office else end
-            if office and further_end > office.end():
-                end = further_end
-                continue
-        found = _CAPS.match(text, end)
-        if not found:
-            return end
-        after = _before_person(text, end, found.end(), place_first=False) if stop_at_names else found.end()
+        after = next((to for step in _STEPS if (to := step(text, end, stop_at_names)) > end), end)
         if after == end:
-            return end
+            break
         end = after
     return end
 
@@ -76,10 +52,7 @@ def field_end(text: str, at: int, stop_at_names: bool) -> int:
     if known := _FIELD.match(text, at):
         return known.end()
     end = at
-    while found := _CAPS.match(text, end):
-        after = _before_person(text, end, found.end(), place_first=False) if stop_at_names else found.end()
-        if after == end:
-            break
+    while (after := _name(text, end, stop_at_names)) > end:
         end = after
         syllable = _SYLLABLE.match(text, end)
         if syllable and syllable.group(1) not in STOP:
@@ -90,16 +63,70 @@ def field_end(text: str, at: int, stop_at_names: bool) -> int:
     return end
 
 
+def _office_end(text: str, at: int, stop_at_names: bool) -> int:
+    """An office is one only with its field, or with the body it belongs to."""
+    end = field_end(text, at, stop_at_names)
+    return max(end, _head(text, at, stop_at_names))
+
+
+def _head(text: str, end: int, _stop_at_names: bool) -> int:
+    blank = _BLANK.match(text, end)
+    head = _HEAD.match(text, blank.end()) if blank else None
+    return head.end() if head else end
+
+
+def _level(text: str, end: int, stop_at_names: bool) -> int:
+    found = _LEVEL.match(text, end)
+    if not found or (text[end] == "," and not _CAPS.match(text, found.end())):
+        return end
+    end = found.end()
+    if place := _PLACE.match(text, end):
+        return place.end()
+    named = _CAPS.match(text, end)
+    if not named or _is_loud(text, end):
+        number = _NUMBERED.match(text, end)
+        return number.end() if number else end
+    return _before_person(text, end, named.end(), place_first=True) if stop_at_names else named.end()
+
+
+def _glue(text: str, end: int, _stop_at_names: bool) -> int:
+    found = _GLUE.match(text, end) or _PLACE.match(text, end)
+    return found.end() if found else end
+
+
+def _office(text: str, end: int, stop_at_names: bool) -> int:
+    found = _NEXT_OFFICE.match(text, end)
+    office = _OFFICE.match(text, found.end()) if found else None
+    if not office:
+        return end
+    after = _office_end(text, office.end(), stop_at_names)
+    return after if after > office.end() else end
+
+
+def _name(text: str, end: int, stop_at_names: bool) -> int:
+    found = _CAPS.match(text, end)
+    if not found or _is_loud(text, end):
+        return end
+    return _before_person(text, end, found.end(), place_first=False) if stop_at_names else found.end()
+
+
+_STEPS = (_head, _level, _glue, _office, _name)
+
+
+def _is_loud(text: str, at: int) -> bool:
+    """Whether capitals say nothing here, because everything is written in them."""
+    before, after = _LAST_WORD.search(text, max(0, at - 8), at), _TOKEN.match(text, at + 1)
+    return bool(before and after and after.group().isupper() and len(after.group()) > 1 and not before.group().isascii())
+
+
 def _before_person(text: str, start: int, end: int, *, place_first: bool) -> int:
     """Cuts a run of capitalised words before the name of a person that ends it."""
     tokens = list(_TOKEN.finditer(text, start, end))
-    first = 1 if place_first and len(tokens) > 1 else 0
     for wanted in (3, 4, 2, 5):
         index = len(tokens) - wanted
-        if index < first or (index == 0 and wanted == 2 and _PLACE.match(text, start)):
+        if index < 0 or tokens[index].group().lower() not in SURNAMES:
             continue
-        if tokens[index].group().lower() in SURNAMES and not (
-            wanted == 2 and _PLACE.match(text, tokens[index].start() - 1)
-        ):
-            return tokens[index - 1].end() if index else start
+        if wanted == 2 and ((place_first and index == 0) or _PLACE.match(text, tokens[index].start() - 1)):
+            continue
+        return tokens[index - 1].end() if index else start
     return end

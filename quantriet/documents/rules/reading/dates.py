@@ -36,6 +36,7 @@ _CUES = syllables("ngày sáng trưa chiều tối đêm hôm từ đến trư�
 _COUNTED = soft(
     r" (?:số|tổng|thành viên|đại biểu|diện|dân|người|cán|đơn|chi bộ|đảng|phiếu|điểm|hộ|ủy|xã|quận|huyện)(?!\w)"
 )
+_DAY_BEFORE = soft(r"ngày \d{1,2} tháng $")
 _WEEKDAY = soft(r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật),? ?\(?$")
 _LEAD = soft(
     r"(?:(?:trong|trước|sau|từ|chậm nhất|muộn nhất|đến hết|hết|đến)(?: là)? (?:trong |hết )?)?(?:(?:rạng sáng|"
@@ -99,7 +100,7 @@ def _date_at(low: str, start: int) -> Found | None:
     before = low[max(0, start - 12) : start]
     word = before.rstrip(" \n(").rpartition(" ")[2].rpartition("\n")[2].rpartition("(")[2].rpartition(",")[2]
     if word == "tháng" or word.endswith("\ftháng"):
-        return _month_at(low, start)
+        return None if _DAY_BEFORE.search(low, max(0, start - 18), start) else _month_at(low, start)
     found = _DAY.match(low, start)
     if not found:
         return None

@@ -20,7 +20,7 @@ _WHO = soft(
     r"(?:tỉnh|thành|quận|huyện|thị) ủy|ban|sở|ngành|phòng|ubnd|ủy ban|hđnd|mttq|mặt trận|cơ quan|đơn vị|địa phương|"
     r"xã|phường|đặc khu|quận|huyện|văn phòng|đoàn thể|hội|trường|doanh nghiệp|bí thư|người đứng đầu|đứng đầu|"
     r"thủ trưởng|giám đốc|chủ tịch|chánh văn phòng|trưởng|trung tâm|báo cáo viên|cán bộ|thường trực|công an|"
-    r"bộ|liên đoàn|đảng đoàn|khối|viện|tổ)(?!\w)"
+    r"bộ|liên đoàn|đảng đoàn|khối|viện|tổ(?! chức))(?!\w)"
 )
 _ORDER = soft(
     r"(?<!\w)(?:yêu cầu|đề nghị|giao(?: cho)?(?: nhiệm vụ cho)?|chỉ đạo|phân công|lưu ý|nhắc nhở|quy định)(?: là|"

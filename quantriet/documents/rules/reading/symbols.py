@@ -17,7 +17,7 @@ _ABBREVIATIONS = sorted(
 _KIND = "|".join(map(re.escape, _ABBREVIATIONS))
 # Central, province, district, grassroots; then any abbreviation of capitals ("BGDĐT", "VPTW", "HĐND13").
 _ORGAN = (
-    rf"(?:(?:[A-ZĐ]{{2,8}})?(?:T\.?[ƯWU](?![{UP}])\.?(?=[^{LO}{UP}]|$)|TW|TƯ|TU|ĐU|QU|HU|ĐH|CP|TTg|TTG|"
+    rf"(?:(?:[A-ZĐ]{{2,8}})?(?:T\.?[ƯWU](?![{UP}{LO}])|TW|TƯ|TU|ĐU|QU|HU|ĐH|CP|TTg|TTG|"
     rf"UBND)(?![{UP}{LO}0-9])"
     rf"|T\.?[ƯW]|TU(?=[{LO}])|TTg|[{UP}](?:[{LO}]{{0,2}}[{UP}0-9])*(?![{LO}]))"
 )
@@ -38,7 +38,7 @@ SMALL_SYMBOL = re.compile(SYMBOL.pattern, re.IGNORECASE)
 BARE_NUMBER = soft(rf"(?P<number>\d{{1,4}}(?:[a-zA-Z](?!\w))?)(?![\d%]|[.,/-]\d| ?[-/] ?[{UP}\d]{{2}}|\w)")
 _CENTRAL = soft(r"T\.?[ƯW]\.?", any_case=True)
 _SPLIT = soft(r"[-/.\s]+")
-_FUNCTION = soft(rf" (?:(?:{FUNCTION_WORDS})(?!\w)|[^{LO}])|[^\s\w]|\f|\n|$")
+_FUNCTION = soft(rf" (?:(?:{FUNCTION_WORDS})(?!\w)|năm \d{{4}}(?! ?-)|[^{LO}])|[^\s\w]|\f|\n|$")
 _COMMITTEES = soft(r"(?:VP|B\w*|UBKT)?(?:TW|TU|ĐU|QU|HU|ThU|ĐUK|CB|ĐH)$")
 
 

@@ -30,7 +30,7 @@ def one_of(*lines: str) -> str:
     return "|".join(sorted(parts, key=lambda part: (-len(part), part)))
 
 
-LEVEL = one_of("tỉnh;thành phố;tp;quận;huyện;thị xã;thị trấn;xã;phường;đặc khu;thôn;bản;ấp;khu phố;tổ dân phố")
+LEVEL = one_of("tỉnh;thành phố;tp\\.?;quận;huyện;thị xã;thị trấn;xã;phường;đặc khu;thôn;bản;ấp;khu phố;tổ dân phố")
 
 # What a ministry, department or commission may be called after its first word; commas are part of some names.
 FIELDS = one_of(
@@ -63,10 +63,10 @@ HEADS = one_of(
     "(?:ủy ban|ub) thường vụ quốc hội;ubtvqh;ủy ban nhân dân;hội đồng nhân dân;ubnd;hđnd;"
     "ủy ban mặt trận tổ quốc(?: việt nam)?;ubmttq(?:vn| việt nam| vn)?;mặt trận tổ quốc(?: việt nam)?;mttq(?:vn|"
     " việt nam| vn)?;"
-    "ủy ban kiểm tra;ubkt;ủy ban;văn phòng;đoàn đại biểu quốc hội;đoàn đbqh;tòa án nhân dân(?: tối cao)?;"
+    "ủy ban kiểm tra;ubkt;đoàn đại biểu quốc hội;đoàn đbqh;tòa án nhân dân(?: tối cao)?;"
     "viện kiểm sát nhân dân(?: tối cao)?;kiểm toán nhà nước;ngân hàng nhà nước(?: việt nam)?;thanh tra chính phủ;"
     "tổng liên đoàn lao động(?: việt nam)?;liên đoàn lao động;công đoàn;hội liên hiệp phụ nữ(?: việt nam)?;hội lhpn;"
-    "hội nông dân(?: việt nam)?;hội cựu chiến binh(?: việt nam)?;hội đồng;"
+    "hội nông dân(?: việt nam)?;hội cựu chiến binh(?: việt nam)?;"
     "đoàn thanh niên(?: cộng sản hồ chí minh)?;thành đoàn;tỉnh đoàn;"
     "đoàn tncs hồ chí minh;trung ương đoàn;hội đồng lý luận;học viện chính trị quốc gia hồ chí minh;"
     "bộ tư lệnh;bộ chỉ huy quân sự;bộ chỉ huy bộ đội biên phòng;bộ tổng tham mưu;tổng cục chính trị;"
@@ -76,6 +76,7 @@ HEADS = one_of(
 OFFICES = one_of(
     "bộ;sở;ban;phòng;cục;vụ;tổng cục;viện;hội;chi cục;trung tâm;trường;học viện;thanh tra;liên hiệp hội;"
     "tổng công ty;công ty;tập đoàn;báo;đài;nhà xuất bản;khối;hiệp hội;chi nhánh;hội đồng;ủy ban;đoàn;câu lạc bộ"
+    ";văn phòng;quân khu;binh đoàn;binh chủng;quân chủng"
 )
 
 # Small words that are never the second syllable of a name: a body's name ends before them.
@@ -109,8 +110,8 @@ PROVINCES = one_of(
 )
 
 FUNCTION_WORDS = (
-    "và|của|về|do|ngày|được|trong|tại|từ|theo|cho|để|đã|khóa|thực|nhằm|với|có|là|ban|năm|trên|đối|khi|hoặc|cùng|"
+    "và|của|về|do|ngày|được|trong|tại|từ|theo|cho|để|đã|khóa|thực|nhằm|với|có|là|ban|trên|đối|khi|hoặc|cùng|"
     "đến|vào|này|"
-    "nêu|ra|sẽ|bởi|bằng|gồm|như|quy|kèm|thì|mà|cũng|tới|nói|sau|trước|đang|phải|cần|vừa|kết|tháng|còn|hướng|gắn|"
+    "nêu|ra|sẽ|bởi|bằng|gồm|như|quy|kèm|thì|mà|cũng|tới|nói|sau|trước|đang|phải|cần|vừa|kết|còn|hướng|gắn|"
     "lên|xuống|qua"
 )
