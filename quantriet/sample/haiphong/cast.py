@@ -32,6 +32,7 @@ class CastMember:
     user: User
     actor: Actor
     unit: Unit
+    role: Role
 
 
 def call_cast(tree: Tree) -> dict[str, CastMember]:
@@ -42,5 +43,5 @@ def call_cast(tree: Tree) -> dict[str, CastMember]:
         unit = tree.units[code]
         person = tree.heads[code] if role == Role.HEAD else None
         org.give_mandate(actor=SYSTEM, user_id=user.pk, unit=unit, role=role, person=person, since=SINCE, at=FOUNDED)
-        cast[username] = CastMember(user, Actor(user.pk, full_name), unit)
+        cast[username] = CastMember(user, Actor(user.pk, full_name), unit, role)
     return cast

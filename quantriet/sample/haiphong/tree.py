@@ -28,7 +28,10 @@ class Tree:
     """The units by code and their heads, while the world is being founded."""
 
     units: dict[str, Unit] = field(default_factory=dict)
+    facts: dict[str, UnitFacts] = field(default_factory=dict)
+    above: dict[str, str | None] = field(default_factory=dict)
     heads: dict[str, Person] = field(default_factory=dict)
+    deputies: dict[str, Person] = field(default_factory=dict)
     _names: Iterator[str] = field(default_factory=people.invented)
     _place: int = 0
 
@@ -43,10 +46,18 @@ class Tree:
             since=SINCE,
             at=FOUNDED,
         )
-        self.units[code] = unit
+        self.units[code], self.facts[code], self.above[code] = unit, facts, parent
         self.heads[code] = self.seat(code, head, name=name, is_head=True)
-        self.seat(code, f"Phó {head}", place=2)
+        self.deputies[code] = self.seat(code, f"Phó {head}", place=2)
         return unit
+
+    def below(self, code: str) -> list[str]:
+        """The direct subordinates, by protocol."""
+        return [below for below, above in self.above.items() if above == code]
+
+    def strength(self, code: str) -> int:
+        """The members of the unit and of everything below it."""
+        return self.facts[code].members + sum(self.strength(below) for below in self.below(code))
 
     def seat(self, code: str, title: str, *, name: str = "", is_head: bool = False, place: int = 1) -> Person:
         """Give a unit a position, and somebody who holds it."""

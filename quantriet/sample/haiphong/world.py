@@ -6,7 +6,9 @@ from django.db import transaction
 
 from quantriet.kernel.actor import SYSTEM
 from quantriet.sample import actions
+from quantriet.sample.haiphong import papers, year_2018, year_2019
 from quantriet.sample.haiphong.cast import call_cast
+from quantriet.sample.haiphong.story import Story
 from quantriet.sample.haiphong.tree import found_tree
 
 NAME = "hai-phong"
@@ -17,5 +19,8 @@ TODAY = date(2019, 7, 12)
 def load(*, at: datetime) -> None:
     """All of it, or nothing."""
     tree = found_tree()
-    call_cast(tree)
+    story = Story(tree, call_cast(tree))
+    for chapter in (papers, year_2018, year_2019):
+        chapter.tell(story)
+    story.tell()
     actions.set_clock(actor=SYSTEM, world=NAME, today=TODAY, at=at)
