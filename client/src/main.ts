@@ -38,4 +38,7 @@ function sayWhenUnreachable(): void {
 
 sendToken();
 sayWhenUnreachable();
-for (const Island of [Draft, Drop, Live, Once, Palette, Review]) new Island(document).mount();
+for (const Island of [Draft, Drop, Live, Once, Review]) new Island(document).mount();
+new Palette(document, (address, target, source) =>
+  htmx.ajax("get", address, { target, source, swap: "innerHTML" }),
+).mount();

@@ -15,7 +15,7 @@ export class Live {
   private retryTimer: ReturnType<typeof setTimeout> | undefined;
   private hiddenTimer: ReturnType<typeof setTimeout> | undefined;
   private calmTimer: ReturnType<typeof setTimeout> | undefined;
-  private readonly waiting = new Set<string>();
+  private readonly waiting = new Set<HTMLElement>();
 
   constructor(root: Document) {
     this.root = root;
@@ -92,7 +92,8 @@ export class Live {
   }
 
   private fire(...topics: string[]): void {
-    topics.forEach((topic) => this.waiting.add(topic));
+    const changed = (element: HTMLElement): boolean => words(element).some((topic) => topics.includes(topic));
+    [...this.root.querySelectorAll<HTMLElement>("[data-live]")].filter(changed).forEach((one) => this.waiting.add(one));
     this.calmTimer ??= setTimeout(() => this.deliver(), CALM);
   }
 
@@ -103,14 +104,13 @@ export class Live {
   /** Wakes the elements; one that is just being fetched waits, for its answer may be older than the change. */
   private deliver(): void {
     this.calmTimer = undefined;
-    const topics = [...this.waiting];
+    const elements = [...this.waiting].map((one) => (one.isConnected ? one : this.root.getElementById(one.id)));
     this.waiting.clear();
-    for (const element of this.root.querySelectorAll<HTMLElement>("[data-live]")) {
-      const mine = words(element).filter((topic) => topics.includes(topic));
-      if (!mine.length) continue;
-      if (element.classList.contains("htmx-request")) this.fire(...mine);
-      else element.dispatchEvent(new CustomEvent("live"));
+    for (const element of elements) {
+      if (element?.classList.contains("htmx-request")) this.waiting.add(element);
+      else element?.dispatchEvent(new CustomEvent("live"));
     }
+    if (this.waiting.size) this.calmTimer = setTimeout(() => this.deliver(), CALM);
   }
 }
 

@@ -1,15 +1,19 @@
 // Ctrl+K (Cmd+K) or the search box opens <dialog data-palette>: what is typed is looked up at data-search-url,
 // whose partial holds links; arrows choose among them, Enter follows. Without it the box is an ordinary form.
-import htmx from "htmx.org";
 
 const PAUSE = 160; // ms between the last key and the look-up
 
+/** Fetches a partial into a place; the dialog is whom htmx tells about it. */
+export type Fetch = (address: string, place: HTMLElement, dialog: HTMLElement) => Promise<void>;
+
 export class Palette {
   private readonly root: Document;
+  private readonly fetch: Fetch;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(root: Document) {
+  constructor(root: Document, fetch: Fetch) {
     this.root = root;
+    this.fetch = fetch;
   }
 
   mount(): void {
@@ -40,7 +44,7 @@ export class Palette {
       const place = dialog.querySelector<HTMLElement>("[data-palette-results]")!;
       if (!words) return place.replaceChildren();
       const address = `${dialog.dataset.searchUrl}?${new URLSearchParams({ q: words })}`;
-      void htmx.ajax("get", address, { target: place, swap: "innerHTML", source: dialog });
+      void this.fetch(address, place, dialog);
     }, PAUSE);
   }
 }
