@@ -1,3 +1,5 @@
+"""Addresses of conferences."""
+
 from django.urls import path
 
 from quantriet.conference import views

@@ -1,3 +1,5 @@
+"""Addresses of plans."""
+
 from django.urls import path
 
 from quantriet.programme import views

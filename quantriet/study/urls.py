@@ -1,3 +1,5 @@
+"""Addresses of study."""
+
 from django.urls import path
 
 from quantriet.study import views
