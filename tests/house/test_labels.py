@@ -19,7 +19,7 @@ PLACE = re.compile(r"%(?:\((\w+)\))?[sd]")
 def _messages_of(path: Path) -> set[str]:
     source = path.read_text(encoding="utf-8")
     if path.suffix == ".html":
-        source = templatize(source)
+        source = "\n".join(line.strip() for line in templatize(source).splitlines())  # HTML indents as it likes
     found: set[str] = set()
     for _line, name, message, _comments in extract_python(BytesIO(source.encode()), NAMES, (), {}):
         words = message if isinstance(message, tuple) else (message,)
