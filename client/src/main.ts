@@ -36,7 +36,18 @@ function sayWhenUnreachable(): void {
   });
 }
 
+/** A message can be closed, and does not outlive the next thing one does. */
+function clearMessages(): void {
+  document.addEventListener("click", (event) => {
+    (event.target as Element).closest("[data-dismiss]")?.closest(".alert")?.remove();
+  });
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if ((event as CustomEvent).detail.requestConfig.verb !== "get") document.querySelector("#messages")?.replaceChildren();
+  });
+}
+
 sendToken();
+clearMessages();
 sayWhenUnreachable();
 for (const Island of [Draft, Drop, Live, Once, Review]) new Island(document).mount();
 new Palette(document, (address, target, source) =>

@@ -111,6 +111,16 @@ test("a draft may be thrown away", () => {
   assert.equal(offered(), false);
 });
 
+test("the offer says when, in Vietnamese time, and names the files to choose again", (context) => {
+  context.mock.timers.enable({ apis: ["Date"], now: Date.UTC(2019, 6, 4, 22, 30) });
+  const store = new Store();
+  store.setItem("draft:7:report", JSON.stringify({ at: Date.now(), sent: false, values: [], files: ["a.docx", "b.pdf"] }));
+  open(store, FORM);
+  assert.equal(one("[data-draft-when]").textContent, "05/07/2019 05:30");
+  assert.equal(one("[data-draft-names]").textContent, "a.docx, b.pdf");
+  assert.equal(one("[data-draft-files]").hasAttribute("hidden"), false);
+});
+
 test("a draft is forgotten after a week", () => {
   const store = new Store();
   open(store, FORM);

@@ -99,8 +99,7 @@ export class Draft {
     const template = this.root.querySelector<HTMLTemplateElement>("#draft-offer");
     const offer = template?.content.firstElementChild?.cloneNode(true) as HTMLElement | undefined;
     if (!offer) return;
-    const when = new Date(kept.at).toLocaleString(this.root.documentElement.lang, { dateStyle: "short", timeStyle: "short" });
-    offer.querySelector("[data-draft-when]")!.textContent = when;
+    offer.querySelector("[data-draft-when]")!.textContent = instant(kept.at);
     offer.querySelector("[data-draft-files]")!.toggleAttribute("hidden", kept.files.length === 0);
     offer.querySelector("[data-draft-names]")!.textContent = kept.files.join(", ");
     offer.querySelector("[data-draft-restore]")!.addEventListener("click", () => {
@@ -114,6 +113,13 @@ export class Draft {
     });
     form.prepend(offer);
   }
+}
+
+/** 12/07/2019 08:30, as the pages write it. */
+function instant(at: number): string {
+  const vietnam = { timeZone: "Asia/Ho_Chi_Minh" } as const;
+  const day = new Intl.DateTimeFormat("en-GB", { ...vietnam, dateStyle: "short" }).format(at);
+  return `${day} ${new Intl.DateTimeFormat("en-GB", { ...vietnam, timeStyle: "short" }).format(at)}`;
 }
 
 function keptForm(target: EventTarget | null): HTMLFormElement | null {

@@ -179,9 +179,11 @@ def page_header(content: SafeString, title: Words, sub: Words = "") -> SafeStrin
 
 
 @register.simple_block_tag
-def alert(content: SafeString, tone: str = "blue", title: Words = "", icon: str = "") -> SafeString:
+def alert(
+    content: SafeString, tone: str = "blue", title: Words = "", icon: str = "", closable: bool = False
+) -> SafeString:
     """A message in the page."""
-    return _block("alert", content, tone=tone, title=title, icon=icon or TONES[tone].icon)
+    return _block("alert", content, tone=tone, title=title, icon=icon or TONES[tone].icon, closable=closable)
 
 
 @register.simple_block_tag
