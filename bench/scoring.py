@@ -118,7 +118,9 @@ def _duties(result: Score, case: dict, found: tuple) -> None:
     left, hits = list(found), 0
     for truth in case["duties"]:
         for duty in left:
-            same = duty.who == truth["who"] and duty.due == truth["due"] and duty.head_in_person == truth["head_in_person"]
+            same = (
+                duty.who == truth["who"] and duty.due == truth["due"] and duty.head_in_person == truth["head_in_person"]
+            )
             if same and _close(duty.what, truth["what"]):
                 hits += 1
                 left.remove(duty)

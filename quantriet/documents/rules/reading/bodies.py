@@ -6,12 +6,13 @@ from .words import FIELDS, HEADS, LEVEL, LO, OFFICES, PROVINCES, STOP, SURNAMES,
 
 _WORD_END = r"(?!\w)"
 _HEAD = soft(rf"(?i:{HEADS})(?:(?!\w)|(?<=ủy)(?=[{UP}]))")
+_HEAD_ANYWHERE = soft(rf"(?<!\w)(?i:{HEADS}|{OFFICES}){_WORD_END}")
 _OFFICE = soft(rf"(?i:{OFFICES}){_WORD_END}")
 _FIELD = soft(rf" (?i:{FIELDS}){_WORD_END}")
-_LEVEL = soft(rf"(?: |, )(?i:{LEVEL}){_WORD_END}\.?")
+_LEVEL = soft(rf"(?: |, )(?i:{LEVEL}){_WORD_END}")
 _PLACE = soft(rf" (?i:{PROVINCES}){_WORD_END}")
 _GLUE = soft(
-    rf" (?i:khối (?:các cơ quan(?: và doanh nghiệp)?|doanh nghiệp)|các cơ quan(?: đảng)?|nhân dân|"
+    rf" (?i:của quốc hội|khối (?:các cơ quan(?: và doanh nghiệp)?|doanh nghiệp)|các cơ quan(?: đảng)?|nhân dân|"
     rf"trung ương(?: đảng)?|đảng|việt nam|nhà nước|doanh nghiệp|quân sự|quân khu|cơ sở|tối cao|t\.?ư|tw){_WORD_END}"
 )
 _BLANK = soft(" ")
@@ -35,6 +36,14 @@ def body_end(text: str, at: int, *, stop_at_names: bool = False) -> int:
         return at
     end = _office_end(text, office.end(), stop_at_names)
     return continued(text, end, stop_at_names) if end > office.end() else at
+
+
+def body_before(text: str, at: int) -> tuple[int, int] | None:
+    """The body that ends right before a place."""
+    for head in _HEAD_ANYWHERE.finditer(text, max(0, at - 70), at):
+        if body_end(text, head.start()) == at:
+            return head.start(), at
+    return None
 
 
 def continued(text: str, end: int, stop_at_names: bool) -> int:
@@ -116,7 +125,9 @@ _STEPS = (_head, _level, _glue, _office, _name)
 def _is_loud(text: str, at: int) -> bool:
     """Whether capitals say nothing here, because everything is written in them."""
     before, after = _LAST_WORD.search(text, max(0, at - 8), at), _TOKEN.match(text, at + 1)
-    return bool(before and after and after.group().isupper() and len(after.group()) > 1 and not before.group().isascii())
+    return bool(
+        before and after and after.group().isupper() and len(after.group()) > 1 and not before.group().isascii()
+    )
 
 
 def _before_person(text: str, start: int, end: int, *, place_first: bool) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from quantriet.documents.rules.kinds import KINDS, kind_by_word
 
-from .bodies import body_end
+from .bodies import body_before, body_end
 from .dates import full_date_at
 from .laws import law_at
 from .normal import Normal
@@ -31,9 +31,8 @@ _NUMBER_WORD = soft(
 )
 _SO = soft(r"(?i:số|sô)(?: |:|(?=\d))")
 _LIST = soft(r" ?(?:[,;] ?(?:và )?|và | |-(?=\d)|& ?)(?:(?:số|sô) ?:? ?)?", any_case=True)
-_OFFICE_BEFORE = soft(
-    r"(?<!\w)(?:bộ|sở|ban|phòng|vụ|cục|viện|ủy ban|hội|khoa) (?:\w+ (?:-|và) )?$|(?<!\w)tài chính - $"
-)
+_OFFICE_BEFORE = soft(r"(?<!\w)(?:bộ|sở|ban|phòng|vụ|cục|viện|ủy ban|trung tâm|khoa|tài chính(?: -| và)) $")
+_IN_OFFICES = frozenset(("plan", "action_programme", "guidance", "scheme"))
 _OF = soft(r" ?,? ?(?:của|do) ", any_case=True)
 _DATED = soft(r" ?,? ?\(?(?:ban hành |ký )?(?=ngày \d|\d{1,2}[/.-]\d{1,2}[/.-](?:19|20))", any_case=True)
 _QUOTED = soft(r" ?(?:về )?\"[^\"\f]{1,300}\"")
@@ -41,7 +40,7 @@ _IN_BRACKETS = soft(r" ?[(,]? ?(?:(?:số|sô) ?:? ?)?(?=\d)", any_case=True)
 _ABOUT = soft(r" (?:\((?:[^()\f]{1,40})\) )?(?:về|thực hiện|triển khai|phát triển|cụ thể) | ?\"", any_case=True)
 _SO_BEFORE = soft(r"(?:số|sô) ?:? ?$")
 _DATE_LIKE = soft(r"\d{1,2} ?[/-] ?\d")
-_CENTRAL_BODY = soft(r"(?:ban chấp hành|bch) trung ương(?: đảng)?", any_case=True)
+_ISSUES = soft(r" (?:đã |vừa |mới )?(?:ký )?(?:ban hành|thông qua|ra|ký)(?: các)? $")
 _PLURAL_BEFORE = soft(r"(?:các|những|mọi|nhiều|một số|loại) $")
 _GENERIC = frozenset(("đảng", "nhà nước", "trung ương", "đảng bộ", "chi bộ", "đảng ủy", "văn phòng"))
 _JOINED = soft(r" ?(?:,|;|và|, và) ?(?:các )?", any_case=True)
@@ -97,7 +96,7 @@ def _at(normal: Normal, anchor: re.Match[str]) -> list[Draft]:
             normal, start, end, _SHORT[anchor["short"]]
         )
     kind = kind_by_word(" ".join(anchor["word"].replace("\n", " ").split())) or kind_by_word(_spaced(anchor["word"]))
-    if not kind or _OFFICE_BEFORE.search(normal.low, max(0, start - 24), start):
+    if not kind or (kind.code in _IN_OFFICES and _OFFICE_BEFORE.search(normal.low, max(0, start - 16), start)):
         return []
     return (
         _numbered(normal, start, end, kind.code)
@@ -152,6 +151,7 @@ def _numbered(normal: Normal, start: int, end: int, code: str) -> list[Draft]:
         if not following:
             break
         drafts.append(_numbered_draft(following, following.start, code))
+    drafts[-1].issuer = drafts[-1].issuer or _issuer_before(normal, start)
     for earlier, later in zip(reversed(drafts[:-1]), reversed(drafts[1:]), strict=True):
         earlier.issuer = earlier.issuer or later.issuer
         earlier.term = earlier.term or (later.term if earlier.stop == earlier.end else None)
@@ -205,8 +205,6 @@ def _tail(normal: Normal, draft: Draft) -> None:
             draft.issuer = draft.issuer or sets[0].issuer
             continue
         if draft.issuer is None and (of := _OF.match(text, at)):
-            if _plenum_issuer(draft, text, of.end()):
-                continue
             end = body_end(text, of.end())
             if end > of.end():
                 draft.issuer, draft.stop = (of.end(), end), end
@@ -217,15 +215,10 @@ def _tail(normal: Normal, draft: Draft) -> None:
         return
 
 
-def _plenum_issuer(draft: Draft, text: str, at: int) -> bool:
-    """Takes in an issuer that is a plenum: "của Hội nghị lần thứ sáu Ban Chấp hành Trung ương"."""
-    sets = set_at(text, at) if draft.plenum is None else []
-    if not sets:
-        return False
-    draft.plenum, draft.term, draft.stop = sets[0].plenum, sets[0].term or draft.term, sets[0].end
-    central = _CENTRAL_BODY.search(text, at, sets[0].end)
-    draft.issuer = central.span() if central else sets[0].issuer
-    return True
+def _issuer_before(normal: Normal, start: int) -> tuple[int, int] | None:
+    """The body that is said to issue what follows: "Bộ Chính trị ban hành Nghị quyết …"."""
+    issues = _ISSUES.search(normal.low, max(0, start - 32), start)
+    return body_before(normal.text, issues.start()) if issues else None
 
 
 def _set(normal: Normal, start: int, end: int, code: str) -> list[Draft]:

@@ -31,6 +31,7 @@ CONGRESS = soft(
     rf"(?P<party2> (?:của )?(?:đảng bộ(?: (?:{LEVEL})(?!\w))?(?: (?:{PROVINCES})(?!\w))?|đảng(?! (?:bộ|viên|ủy))))?",
     any_case=True,
 )
+_CENTRAL_BODY = soft(r"(?:ban chấp hành|bch) (?:trung ương|tw|tư)(?: đảng)?", any_case=True)
 _RESULT = soft(r"kết quả(?= hội nghị)", any_case=True)
 _ITEM = soft(_N, any_case=True)
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
@@ -60,7 +61,8 @@ def plenums_at(text: str, at: int) -> list[SetName]:
         return []
     term, end = term_at(text, found.end())
     if found["ordinal"]:
-        return [SetName(found.start(), end, str(_value(found["ordinal"])), term)]
+        body = _CENTRAL_BODY.search(text, at, found.end())
+        return [SetName(found.start(), end, str(_value(found["ordinal"])), term, body.span() if body else None)]
     items = list(_ITEM.finditer(text, *found.span("numbers")))
     starts = [found.start(), *(item.start() for item in items[1:])]
     ends = [*(item.end() for item in items[:-1]), end]

@@ -89,13 +89,13 @@ STOP = syllables(
 )
 
 SURNAMES = syllables(
-    "an âu bá bạch bàn bành bế bùi cà cái cam cao cáp cát cầm chảo châu chẩu chế chu chử chương cồ công cổ cung cù cư cự "
-    "diệp doãn dương đàm đan đào đặng đậu điền điểu đinh đoàn đỗ đới đồng đổng đường giang giàng giáp hà hạ hàn hán hầu "
+    "an âu bá bạch bàn bành bế bùi cà cái cam cao cáp cát cầm chảo châu chẩu chế chu chử chương cồ cổ cung cù cư cự "
+    "diệp doãn dương đàm đan đào đặng đậu điền điểu đinh đoàn đỗ đới đồng đổng giang giàng giáp hà hạ hàn hán hầu "
     "hoa hoàng hồ hồng hứa huỳnh hùng hoắc kha khổng khúc khương khuất kim kiều kiên k' la lã lại lâm lãnh lê lều "
     "liêu liễu lò lô lộc lỗ lù lư lưu lữ lương lường lý ma mã mạc mạch mai mông mùa nghiêm ngân ngô ngụy nguyễn nhan nhữ "
-    "ninh nông nùng ông ổn phan phạm phàn phí phó phù phùng phương quách quan quàng quản sầm sằm sùng sử tạ tần tăng tẩn "
-    "thạch thái thào thẩm thân thang thẩm thiều thịnh thiệu tiêu tiết tô tôn tòng tống trà trang tráng trần trác triệu "
-    "trình trịnh trưng trương từ ứng ung ưng vàng văn vi viên võ vũ vù vương vừ xa xồng y yên lầu hờ ly giả cháng niê "
+    "ninh nông nùng ổn phan phạm phàn phí phù phùng quách quan quàng sầm sằm sùng sử tạ tần tăng tẩn "
+    "thạch thái thào thẩm thân thang thẩm thiều thịnh thiệu tiêu tiết tô tôn tòng tống trà tráng trần trác triệu "
+    "trình trịnh trưng trương từ ứng ung ưng vàng văn vi viên võ vũ vù vương vừ xồng y yên lầu hờ ly giả cháng niê "
     "siu rơ rah kpă ksor puih nay rmah"
 )
 MIDDLE = syllables("văn thị đức hữu xuân ngọc minh quang đình thanh công quốc thế trọng bá duy như thu hồng anh phú")
