@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.test import TransactionTestCase
 from pytest_django.plugin import DjangoDbBlocker
 
 from quantriet.pg.embedded import Cluster
@@ -31,6 +32,13 @@ def cluster() -> Iterator[Cluster]:
 def django_db_setup(cluster: Cluster, django_db_blocker: DjangoDbBlocker) -> None:
     """A database of this process's own, copied from one that was migrated once."""
     name = connection.settings_dict["NAME"]
+
+    def renew(test: TransactionTestCase) -> None:
+        connection.close()
+        _copy_migrated(cluster, name)
+
+    # A test that commits cannot be tidied up after: the tables that are only ever added to refuse to be emptied.
+    TransactionTestCase._fixture_teardown = renew
     with django_db_blocker.unblock(), (_FOLDER / "template").open("w") as lock, cluster.connect() as server:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not server.execute("select 1 from pg_database where datname = 'migrated'").fetchone():
@@ -39,6 +47,12 @@ def django_db_setup(cluster: Cluster, django_db_blocker: DjangoDbBlocker) -> Non
             call_command("migrate", interactive=False, verbosity=0)
             connection.close()
             connection.settings_dict["NAME"] = name
+    _copy_migrated(cluster, name)
+
+
+def _copy_migrated(cluster: Cluster, name: str) -> None:
+    with cluster.connect() as server:
+        server.execute(f"drop database if exists {name} with (force)")
         server.execute(f"create database {name} template migrated strategy file_copy")
 
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from types import FrameType
 
@@ -92,6 +93,12 @@ class _Child:
     def has_fallen(self) -> bool:
         return self.process is None or self.process.poll() is not None
 
+    def end_whole(self) -> None:
+        """End also what the process itself had started: it would go on holding the port."""
+        if self.process is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+
     def note_fall(self) -> None:
         now = time.monotonic()
         self.falls = [at for at in self.falls if now - at < _FALL_SPAN] + [now]
@@ -137,22 +144,22 @@ class Supervisor:
     def _keep_children(self) -> None:
         for child in self._children:
             if child.has_fallen():
+                child.end_whole()
                 child.note_fall()
                 child.start()
 
     def _stop(self) -> None:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C must not leave half of it running
-        alive = [child.process for child in self._children if child.process and child.process.poll() is None]
-        for process in alive:
+        started = [child.process for child in self._children if child.process]
+        for process in started:
             process.terminate()
         deadline = time.monotonic() + _PATIENCE
-        for process in alive:
-            try:
+        for process in started:
+            with suppress(subprocess.TimeoutExpired):
                 process.wait(max(0.1, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
+        for child in self._children:
+            child.end_whole()
         if self._line is not None:
             self._line.close()
 
