@@ -18,7 +18,7 @@ from quantriet.web.refusals import refusal_text
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """A rule said no: the reason, and a way back to what one was doing."""
     words = {"title": _("This was not done"), "text": refusal_text(refusal), "code": refusal.code}
-    return _answer(request, "refused", words, refusal.status)
+    return _answer(request, "web/errors/refused.html", words, refusal.status)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -27,13 +27,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
         "title": _("There is nothing here"),
         "text": _("The address is wrong, or what was here belongs to somebody else or is gone."),
     }
-    return _answer(request, "not_found", words, 404)
+    return _answer(request, "web/errors/not_found.html", words, 404)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Seen, but not allowed."""
     words = {"title": _("This is not yours to do"), "text": _("Ask the office of your unit if it should be.")}
-    return _answer(request, "refused", words, 403)
+    return _answer(request, "web/errors/refused.html", words, 403)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -42,7 +42,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
         "title": _("The request could not be understood"),
         "text": _("It may have been too large. Go back, check what you entered and send it again."),
     }
-    return _answer(request, "refused", words, 400)
+    return _answer(request, "web/errors/refused.html", words, 400)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -53,7 +53,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
             "Nothing was saved, but nothing you typed is lost: open the page again and it is offered back to you."
         ),
     }
-    return _answer(request, "session_ended", words, 403)
+    return _answer(request, "web/errors/session_ended.html", words, 403)
 
 
 def signed_out(request: HttpRequest) -> HttpResponse:
@@ -83,10 +83,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return HttpResponse(render_to_string("web/errors/server_error.html", words), status=500)
 
 
-def _answer(request: HttpRequest, name: str, words: dict[str, Any], status: int) -> HttpResponse:
+def _answer(request: HttpRequest, template: str, words: dict[str, Any], status: int) -> HttpResponse:
     if is_htmx(request):
         return _message(request, words, status)
-    return page(request, f"web/errors/{name}.html", words | {"back": _way_back(request)}, status=status)
+    return page(request, template, words | {"back": _way_back(request)}, status=status)
 
 
 def _message(request: HttpRequest, words: dict[str, Any], status: int) -> HttpResponse:

@@ -161,21 +161,21 @@ def counter(
 
 
 # --- frames around what a page writes --------------------------------------------------------------------------------
-def _block(name: str, content: SafeString, **facts: Any) -> SafeString:
+def _block(template_name: str, content: SafeString, **facts: Any) -> SafeString:
     inside = mark_safe(content.strip())  # noqa: S308 - rendered by the template engine, which has escaped it
-    return render_to_string(f"web/components/{name}.html", {"content": inside, **facts})
+    return render_to_string(template_name, {"content": inside, **facts})
 
 
 @register.simple_block_tag
 def card(content: SafeString, title: Words = "", note: Words = "", id: str = "", body: bool = True) -> SafeString:
     """A card with a title; body=False for a table or rows that reach its edges."""
-    return _block("card", content, title=title, note=note, id=id, body=body)
+    return _block("web/components/card.html", content, title=title, note=note, id=id, body=body)
 
 
 @register.simple_block_tag
 def page_header(content: SafeString, title: Words, sub: Words = "") -> SafeString:
     """The head of a page; between the tags stand its actions."""
-    return _block("page_header", content, title=title, sub=sub)
+    return _block("web/components/page_header.html", content, title=title, sub=sub)
 
 
 @register.simple_block_tag
@@ -183,13 +183,15 @@ def alert(
     content: SafeString, tone: str = "blue", title: Words = "", icon: str = "", closable: bool = False
 ) -> SafeString:
     """A message in the page."""
-    return _block("alert", content, tone=tone, title=title, icon=icon or TONES[tone].icon, closable=closable)
+    return _block(
+        "web/components/alert.html", content, tone=tone, title=title, icon=icon or TONES[tone].icon, closable=closable
+    )
 
 
 @register.simple_block_tag
 def empty(content: SafeString, title: Words, icon: str = "inbox", text: Words = "") -> SafeString:
     """What stands where nothing is yet; between the tags the button that begins."""
-    return _block("empty", content, title=title, icon=icon, text=text)
+    return _block("web/components/empty.html", content, title=title, icon=icon, text=text)
 
 
 @register.inclusion_tag("web/components/breadcrumb.html")
