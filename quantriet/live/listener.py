@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Iterable
+from typing import Any
 
 import psycopg
 from django.db import connection
@@ -67,7 +68,7 @@ class Listener:
                 queue.put_nowait(RESYNC)
 
 
-def _address() -> dict[str, object]:
+def _address() -> dict[str, Any]:
     """Where Django's own connection leads, without what only Django understands."""
     settings = connection.settings_dict
     options = {name: value for name, value in settings["OPTIONS"].items() if name not in {"pool", "isolation_level"}}
