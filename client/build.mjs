@@ -28,7 +28,7 @@ function copyIcons() {
   for (const name of usedIcons()) copyFileSync(join(svg, `${name}.svg`), join(out, "icons", `${name}.svg`));
 }
 
-const common = { bundle: true, minify: true, sourcemap: true, logLevel: "warning", absWorkingDir: here };
+const common = { bundle: true, minify: true, logLevel: "warning", absWorkingDir: here };
 
 await Promise.all([
   build({
@@ -36,6 +36,7 @@ await Promise.all([
     entryPoints: ["src/main.ts"],
     outfile: join(out, "app.js"),
     format: "iife",
+    sourcemap: true,
     target: "es2022",
   }),
   build({
