@@ -4,10 +4,11 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from quantriet.cascade.models import Cascade, Obligation
+from quantriet.cascade.models import Cascade, Fulfilment, Obligation
 from quantriet.cascade.rules.states import CascadeState
 from quantriet.kernel.errors import NotAllowed, NotFound
 from quantriet.org import queries as org
+from quantriet.org.models import UnitVersion
 from quantriet.org.queries import Acting
 from quantriet.org.rules import is_within
 
@@ -40,6 +41,24 @@ def visible_cascades(acting: Acting | None, on: date) -> QuerySet[Cascade]:
 def cascade_to_see(acting: Acting | None, pk: int, on: date) -> Cascade:
     """The cascade, if it is one's own or reached one's branch."""
     return _or_404(visible_cascades(acting, on).filter(pk=pk))
+
+
+def unit_of_branch(acting: Acting | None, unit_id: int, on: date) -> UnitVersion:
+    """The unit as at a day, or as it last was, if it is one's own or below: figures are shown downwards only."""
+    versions = UnitVersion.objects.filter(unit_id=unit_id, valid_during__startswith__lte=on)
+    unit = versions.order_by("-valid_during").first()
+    if unit is None or acting is None or not is_within(unit.path, acting.path):
+        raise NotFound
+    return unit
+
+
+def branch_in_view(acting: Acting | None, cascade: Cascade, on: date) -> UnitVersion:
+    """Where an account enters a cascade: at the issuing unit if that is in one's branch, else at one's own unit."""
+    issuing = org.unit(cascade.issuing_unit_id, on)
+    if acting is None:
+        raise NotFound
+    is_below = issuing is not None and is_within(issuing.path, acting.path)
+    return unit_of_branch(acting, cascade.issuing_unit_id if is_below else acting.unit_id, on)
 
 
 def cascade_to_edit(acting: Acting | None, pk: int, on: date) -> Cascade:
@@ -75,6 +94,13 @@ def obligation_to_see(acting: Acting | None, pk: int, on: date) -> Obligation:
     if not is_below and obligation.cascade.issuing_unit_id != acting.unit_id:
         raise NotFound
     return obligation
+
+
+def evidence_to_see(acting: Acting | None, pk: int, on: date) -> Fulfilment:
+    """Recorded facts with their file: for the unit, those above it, and the unit that gave the duty."""
+    evidence = _or_404(Fulfilment.objects.select_related("file").filter(pk=pk, file__isnull=False))
+    obligation_to_see(acting, evidence.obligation_id, on)
+    return evidence
 
 
 def obligation_to_answer(acting: Acting | None, pk: int) -> Obligation:

@@ -2,25 +2,29 @@
 
 from quantriet.cascade.actions.answer import (
     Evidence,
+    Report,
     accept,
     approve_answer,
     record_fulfilment,
     return_answer,
+    send_report,
     submit_answer,
 )
 from quantriet.cascade.actions.draft import (
     DraftFacts,
     RequirementFacts,
-    attach_plan,
     draft_from_document,
     draft_pass_down,
     save_draft,
 )
 from quantriet.cascade.actions.issue import approve, issue, save_and_submit, send_back, submit_for_approval
+from quantriet.cascade.actions.plan import NewPlan, attach_plan, register_plan
 
 __all__ = [
     "DraftFacts",
     "Evidence",
+    "NewPlan",
+    "Report",
     "RequirementFacts",
     "accept",
     "approve",
@@ -30,10 +34,12 @@ __all__ = [
     "draft_pass_down",
     "issue",
     "record_fulfilment",
+    "register_plan",
     "return_answer",
     "save_and_submit",
     "save_draft",
     "send_back",
+    "send_report",
     "submit_answer",
     "submit_for_approval",
 ]

@@ -11,8 +11,10 @@ from quantriet.cascade import errors, verbs
 from quantriet.cascade.models import Fulfilment, Move, Obligation
 from quantriet.cascade.rules.requirement import Shortfall, terms_from, type_of
 from quantriet.cascade.rules.states import State, require_move
+from quantriet.documents.actions import store_file
 from quantriet.documents.models import StoredFile
 from quantriet.kernel.actor import Actor
+from quantriet.kernel.clock import local_day
 from quantriet.kernel.errors import ChangedMeanwhile
 from quantriet.kernel.text import nfc
 
@@ -132,3 +134,24 @@ def return_answer(*, actor: Actor, obligation: Obligation, reason: str, new_due_
         changes["due_on"] = new_due_on
     _move(actor, obligation, State.RETURNED, at, reason=nfc(reason.strip()), **changes)
     _note(actor, verbs.OBLIGATION_RETURNED, obligation, at, reason=reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report in words, as a file, or both."""
+
+    text: str = ""
+    raw: bytes = b""
+    file_name: str = ""
+
+
+@transaction.atomic
+def send_report(*, actor: Actor, obligation: Obligation, report: Report, at: datetime) -> list[Shortfall]:
+    """Record a report or anything else done, in words or as a file; gives what is still missing."""
+    evidence = Evidence(
+        source_type="report",
+        facts={"text": nfc(report.text.strip()), "file_name": report.file_name, "day": str(local_day(at))},
+        file=store_file(raw=report.raw, at=at) if report.raw else None,
+        file_name=report.file_name,
+    )
+    return record_fulfilment(actor=actor, obligation=obligation, evidence=evidence, at=at)

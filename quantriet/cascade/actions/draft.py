@@ -177,12 +177,3 @@ def _save_exclusions(cascade: Cascade, left_out: dict[int, str]) -> None:
         Exclusion(cascade=cascade, unit_id=unit_id, reason=nfc(left_out[unit_id].strip()))
         for unit_id in named.values_list("unit_id", flat=True)
     )
-
-
-@transaction.atomic
-def attach_plan(*, actor: Actor, cascade: Cascade, plan: Document | None, at: datetime) -> None:
-    """Say by which plan of its own the unit passes this on; it leaves what others are writing untouched."""
-    if not Cascade.objects.filter(pk=cascade.pk, state__in=EDITABLE).update(plan=plan):
-        raise ChangedMeanwhile
-    cascade.plan = plan
-    _note(actor, cascade, at, plan=plan.pk if plan else None)

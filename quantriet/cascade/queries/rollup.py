@@ -117,6 +117,7 @@ _ROWS = """
       from cascade_standing_v1(%(root)s, %(top)s, %(on)s, %(as_at)s) s
       join cascade_obligation o on o.id = s.obligation_id
       join cascade_requirement r on r.id = s.requirement_id
+      join cascade_cascade g on g.id = s.cascade_id
       cross join lateral (select v.name, v.sort_key from org_unitversion v
                            where v.unit_id = s.unit_id and lower(v.valid_during) <= %(on)s
                            order by v.valid_during desc limit 1) u
@@ -124,6 +125,7 @@ _ROWS = """
        and (%(requirement)s::bigint is null or s.root_requirement_id = %(requirement)s)
        and (not %(own)s or s.path = %(top)s)
        and (not %(below)s or s.path <> %(top)s)
+       and (%(reviewer)s::bigint is null or g.issuing_unit_id = %(reviewer)s)
        and (not %(irregular)s or (s.shortfalls <> '[]'::jsonb and s.standing <> 'approved'))
 """
 _ORDERS = {
@@ -142,6 +144,7 @@ class RowFilter:
     own: bool = False  # the unit's own obligations only, not its branch
     below: bool = False  # the branch without the unit's own
     irregular: bool = False
+    reviewer_id: int | None = None  # only what this unit has given, and so reviews
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +176,7 @@ def rows(root_id: int, top: str, *, on: date, now: datetime, only: RowFilter, pa
         "own": only.own,
         "below": only.below,
         "irregular": only.irregular,
+        "reviewer": only.reviewer_id,
     }
     with connection.cursor() as cursor:
         cursor.execute(

@@ -59,6 +59,30 @@ class Counts:
             self.open + other.open,
         )
 
+    def __sub__(self, other: "Counts") -> "Counts":
+        return Counts(
+            self.approved - other.approved,
+            self.submitted - other.submitted,
+            self.returned - other.returned,
+            self.late - other.late,
+            self.open - other.open,
+        )
+
+
+MANY_LATE = 4  # late from one in four on: the branch needs somebody to look
+MOST_DONE = 4  # three in four done, nothing late: the branch is well on its way
+
+
+def tone_of(counts: Counts) -> str:
+    """The colour of a branch in a picture; the words beside it give the figures."""
+    if not counts.total or counts.approved + counts.submitted + counts.returned + counts.late == 0:
+        return "grey"
+    if counts.late * MANY_LATE >= counts.total:
+        return "red"
+    if counts.late or counts.returned:
+        return "amber"
+    return "green" if (counts.total - counts.approved) * MOST_DONE <= counts.total else "blue"
+
 
 def one(standing: str, number: int = 1) -> Counts:
     """Counts of a single standing."""

@@ -1,0 +1,1 @@
+"""Words from outside become typed values."""
