@@ -47,7 +47,7 @@ _LINES = (
     Kind(
         "other",
         "Other document",
-        ("thông cáo", "pháp lệnh", "phương án", "biên bản", "sắc lệnh"),
+        ("điều lệ", "thông cáo", "pháp lệnh", "phương án", "biên bản", "sắc lệnh"),
         ("PA", "BB", "TC"),
         ("PA", "BB", "PL", "SL", "UBTVQH", "GM"),
     ),

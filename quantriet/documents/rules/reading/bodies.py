@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .words import FIELDS, HEADS, LEVEL, LO, OFFICES, PROVINCES, STOP, SURNAMES, UP, soft
+from .words import FIELDS, HEADS, LEVEL, LO, OFFICES, PLACES_LIKE_NAMES, PROVINCES, STOP, SURNAMES, UP, soft
 
 _WORD_END = r"(?!\w)"
 _HEAD = soft(rf"(?i:{HEADS})(?:(?!\w)|(?<=ủy)(?=[{UP}]))")
@@ -11,12 +11,14 @@ _OFFICE = soft(rf"(?i:{OFFICES}){_WORD_END}")
 _FIELD = soft(rf" (?i:{FIELDS}){_WORD_END}")
 _LEVEL = soft(rf"(?: |, )(?i:{LEVEL}){_WORD_END}")
 _PLACE = soft(rf" (?i:{PROVINCES}){_WORD_END}")
+_LIKE_NAME = soft(rf" (?i:{PROVINCES}|{PLACES_LIKE_NAMES}){_WORD_END}")
 _GLUE = soft(
     rf" (?i:của quốc hội|khối (?:các cơ quan(?: và doanh nghiệp)?|doanh nghiệp)|các cơ quan(?: đảng)?|nhân dân|"
-    rf"trung ương(?: đảng)?|đảng|việt nam|nhà nước|doanh nghiệp|quân sự|quân khu|cơ sở|tối cao|t\.?ư|tw){_WORD_END}"
+    rf"trung ương(?: đảng)?|đảng|việt nam|nhà nước|doanh nghiệp|quân sự|quân khu|cơ sở|tối cao|quốc tế|quốc gia|khu vực|t\.?ư|tw){_WORD_END}"
 )
 _BLANK = soft(" ")
-_NUMBERED = soft(r" (?:số )?\d{1,2}(?!\d|[/.,-]\d)")
+_NUMBERED = soft(r" (?:số )?\d{1,2}(?!\w|[/.,-]\d)")
+_TAKES_NUMBER = soft(r"(?:quân khu|quân đoàn|binh đoàn|sư đoàn|trung đoàn|lữ đoàn|vùng|chi bộ|đội|số)$", any_case=True)
 _LAST_WORD = soft(rf"(?<!\w)[{UP}]{{2,}}$")
 _NEXT_OFFICE = soft(rf" (?=[{UP}])(?=(?i:{OFFICES}){_WORD_END})")
 CAP = rf"[{UP}][{LO}{UP}0-9']*"
@@ -74,8 +76,7 @@ def field_end(text: str, at: int, stop_at_names: bool) -> int:
 
 def _office_end(text: str, at: int, stop_at_names: bool) -> int:
     """An office is one only with its field, or with the body it belongs to."""
-    end = field_end(text, at, stop_at_names)
-    return max(end, _head(text, at, stop_at_names))
+    return max(step(text, at, stop_at_names) for step in (field_end, _head, _number))
 
 
 def _head(text: str, end: int, _stop_at_names: bool) -> int:
@@ -119,7 +120,12 @@ def _name(text: str, end: int, stop_at_names: bool) -> int:
     return _before_person(text, end, found.end(), place_first=False) if stop_at_names else found.end()
 
 
-_STEPS = (_head, _level, _glue, _office, _name)
+def _number(text: str, end: int, _stop_at_names: bool) -> int:
+    number = _NUMBERED.match(text, end)
+    return number.end() if number and _TAKES_NUMBER.search(text, max(0, end - 12), end) else end
+
+
+_STEPS = (_head, _level, _glue, _office, _name, _number)
 
 
 def _is_loud(text: str, at: int) -> bool:
@@ -137,7 +143,7 @@ def _before_person(text: str, start: int, end: int, *, place_first: bool) -> int
         index = len(tokens) - wanted
         if index < 0 or tokens[index].group().lower() not in SURNAMES:
             continue
-        if wanted == 2 and ((place_first and index == 0) or _PLACE.match(text, tokens[index].start() - 1)):
+        if wanted == 2 and ((place_first and index == 0) or _LIKE_NAME.match(text, tokens[index].start() - 1)):
             continue
         return tokens[index - 1].end() if index else start
     return end

@@ -32,7 +32,9 @@ _QUARTER = soft(rf"quý (?:(?P<q1>{_Q}) ?(?:-|,|và|đến) ?(?:quý )?)?(?P<q>{
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 _DIGITS = soft(r"(?<![\w.,/-])\d{1,2}(?!\d)|(?<= -)\d{1,2}(?!\d)|quý")
-_CUES = syllables("ngày sáng trưa chiều tối đêm hôm từ đến trước sau lúc dịp lễ mồng mùng nay qua hết vào là tới nhất")
+_CUES = syllables(
+    "ngày sáng trưa chiều tối đêm hôm từ đến trước sau lúc dịp lễ mồng mùng nay qua hết vào là tới nhất mai"
+)
 _COUNTED = soft(
     r" (?:số|tổng|thành viên|đại biểu|diện|dân|người|cán|đơn|chi bộ|đảng|phiếu|điểm|hộ|ủy|xã|quận|huyện)(?!\w)"
 )

@@ -40,6 +40,14 @@ _IN_BRACKETS = soft(r" ?[(,]? ?(?:(?:số|sô) ?:? ?)?(?=\d)", any_case=True)
 _ABOUT = soft(r" (?:\((?:[^()\f]{1,40})\) )?(?:về|thực hiện|triển khai|phát triển|cụ thể) | ?\"", any_case=True)
 _SO_BEFORE = soft(r"(?:số|sô) ?:? ?$")
 _DATE_LIKE = soft(r"\d{1,2} ?[/-] ?\d")
+_MAY_BE_NAMED = frozenset(("scheme", "rules", "regulation", "plan", "action_programme", "guidance"))
+_STATUTE_OF = soft(r" (?:đảng(?! (?:bộ|ủy|viên))(?: cộng sản việt nam)?|đoàn|công đoàn)(?!\w)")
+_SENTENCE_BEGINS = re.compile(r"(?:^|[.!?:;\f\n\"“+*-]) ?$")
+_NAME_OF_ONE = soft(r"(?: [^\W\d]+(?: -)?){2,14}")
+_NAME_STOPS = soft(
+    r" (?:của|do|được|đã|là|có|và|gồm|nhằm|theo|từ|trong|tại|này|trên|đó|nêu|với|cho|để|sẽ|sau|trước|còn|giai đoạn|"
+    r"đến|tới|vào|cần|phải|đối với|nói|mới|kèm|khi|bằng|ngày|năm|nhiệm kỳ|[A-ZĐ][a-zà-ỹ]+ (?:số|thi))(?!\w)"
+)
 _ISSUES = soft(r" (?:đã |vừa |mới )?(?:ký )?(?:ban hành|thông qua|ra|ký)(?: các)? $")
 _PLURAL_BEFORE = soft(r"(?:các|những|mọi|nhiều|một số|loại) $")
 _GENERIC = frozenset(("đảng", "nhà nước", "trung ương", "đảng bộ", "chi bộ", "đảng ủy", "văn phòng"))
@@ -88,7 +96,7 @@ def _at(normal: Normal, anchor: re.Match[str]) -> list[Draft]:
     if anchor["result"]:
         sets = plenum_result_at(normal.text, start)
         return [
-            Draft(start if not i else s.start, s.end, "other", plenum=s.plenum, term=s.term, stop=s.end)
+            Draft(s.start if i else start, s.end, "other", issuer=s.issuer, plenum=s.plenum, term=s.term, stop=s.end)
             for i, s in enumerate(sets)
         ]
     if anchor["short"]:
@@ -98,10 +106,13 @@ def _at(normal: Normal, anchor: re.Match[str]) -> list[Draft]:
     kind = kind_by_word(" ".join(anchor["word"].replace("\n", " ").split())) or kind_by_word(_spaced(anchor["word"]))
     if not kind or (kind.code in _IN_OFFICES and _OFFICE_BEFORE.search(normal.low, max(0, start - 16), start)):
         return []
+    if anchor["word"].startswith("điều"):
+        return _statute(normal, start, end)
     return (
         _numbered(normal, start, end, kind.code)
         or _set(normal, start, end, kind.code)
         or _of_issuer(normal, start, end, kind.code)
+        or (_named(normal, start, end, kind.code) if kind.code in _MAY_BE_NAMED else [])
     )
 
 
@@ -271,6 +282,29 @@ def _of_issuer(normal: Normal, start: int, end: int, code: str) -> list[Draft]:
         _tail(normal, draft)
         return [draft]
     return [draft] if _is_one_document(text, low, draft, bool(of)) else []
+
+
+def _named(normal: Normal, start: int, end: int, code: str) -> list[Draft]:
+    """A document without number that a capital inside a sentence shows to be one by name."""
+    text = normal.text
+    if not text[start].isupper() or text[end - 1].isupper() or _SENTENCE_BEGINS.search(text, max(0, start - 4), start):
+        return []
+    name = _NAME_OF_ONE.match(text, end)
+    if not name:
+        return []
+    stop = next((word.start() for word in _NAME_STOPS.finditer(text, name.start(), name.end())), name.end())
+    if len(text[end:stop].split()) < 2:
+        return []
+    draft = Draft(start, stop, code, confidence=0.6, stop=stop)
+    _tail(normal, draft)
+    draft.end = draft.issuer[1] if draft.issuer else stop
+    return [draft]
+
+
+def _statute(normal: Normal, start: int, end: int) -> list[Draft]:
+    """The statutes of the Party or of a union: one document each, known by name."""
+    found = _STATUTE_OF.match(normal.low, end) if normal.text[start].isupper() else None
+    return [Draft(start, found.end(), "other", confidence=0.8, stop=found.end())] if found else []
 
 
 def _bracketed(text: str, at: int) -> Symbol | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .words import MIDDLE, PROVINCES, SURNAMES, UP, soft
+from .words import MIDDLE, PLACES_LIKE_NAMES, PROVINCES, SURNAMES, UP, soft
 
 _RANK = (
     r"(?:(?:gs|pgs|ts|ths|bs|cn|ks|ncs|bsckii|bscki|tskh)(?!\w)[.,\-]? ?|(?:(?:phó )?giáo sư|tiến sĩ|thạc sĩ|bác sĩ|"
@@ -12,7 +12,7 @@ _RANK = (
 TITLES = soft(rf"(?:(?:đồng ?chí|đ/c|ông|bà)(?: |(?=(?-i:[{UP}])))|{_RANK})*", any_case=True)
 _WORD = soft(rf"[{UP}][\w']*")
 _BEFORE = soft(rf"((?:[{UP}][\w']* ){{1,4}}[{UP}][\w']*) ?[,(\-:] ?(?:(?i:{_RANK}))?$")
-_PLACE = soft(rf"(?:{PROVINCES}|kiến an|hồng bàng|lê chân|ngô quyền|trung ương|mai châu|lương sơn)", any_case=True)
+_PLACE = soft(rf"(?:{PROVINCES}|{PLACES_LIKE_NAMES}|trung ương)", any_case=True)
 
 
 def name_end_at(text: str, at: int) -> int:

@@ -13,7 +13,7 @@ _ORDINALS = {
 _ORDINAL = one_of(*_ORDINALS)
 _NUMBER = r"(?:[ivx]{1,5}|\d{1,2})(?!\w)(?![./-]\d)"
 _N = rf"(?:{_NUMBER}|(?:{_ORDINAL})(?!\w))"
-_TERM = rf" ?,? ?\(? ?(?:khóa|nhiệm kỳ khóa|k) ?(?P<term>{_NUMBER}) ?\)?"
+_TERM = rf" ?,? ?\(? ?(?:khóa|nhiệm kỳ khóa|k) ?(?P<term>{_NUMBER})(?: ?\))?"
 _CENTRAL = r"(?:(?:ban chấp hành|bch) )?(?:trung ương|tw|tư|t\.ư)(?: đảng)?"
 _LIST = rf"(?P<numbers>{_N}(?: ?(?:,|và|;|-) ?(?:(?:trung ương|tw) )?{_NUMBER}){{0,6}})"
 

@@ -35,10 +35,13 @@ SYMBOL = soft(
     rf"| ?[/-] ?(?P<letter>[{UP}]{{2}}[{UP}0-9]* ?[-/] ?{_ORGANS}))"
 )
 SMALL_SYMBOL = re.compile(SYMBOL.pattern, re.IGNORECASE)
-BARE_NUMBER = soft(rf"(?P<number>\d{{1,4}}(?:[a-zA-Z](?!\w))?)(?![\d%]|[.,/-]\d| ?[-/] ?[{UP}\d]{{2}}|\w)")
+BARE_NUMBER = soft(rf"(?!(?:19|20)\d\d(?!\d))(?P<number>\d{{1,4}}(?:[a-zA-Z](?!\w))?)(?![\d%]|[.,/-]\d| ?[-/] ?[{UP}\d]{{2}}|\w)")
 _CENTRAL = soft(r"T\.?[ƯW]\.?", any_case=True)
 _SPLIT = soft(r"[-/.\s]+")
-_FUNCTION = soft(rf" (?:(?:{FUNCTION_WORDS})(?!\w)|năm \d{{4}}(?! ?-)|[^{LO}])|[^\s\w]|\f|\n|$")
+_FUNCTION = soft(
+    rf" (?:(?:{FUNCTION_WORDS})(?!\w)|năm \d{{4}}(?! ?-)|ngày \d{{1,2}}(?: tháng| ?[/.-])|[^{LO}])|[^\s\w]|\f|\n|$"
+)
+_LEVEL_NEXT = soft(r" (?:tỉnh|huyện|xã|thành phố|quận|phường|quốc gia|trung ương)(?!\w)")
 _COMMITTEES = soft(r"(?:VP|B\w*|UBKT)?(?:TW|TU|ĐU|QU|HU|ThU|ĐUK|CB|ĐH)$")
 
 
@@ -73,7 +76,10 @@ def symbol_from(found: re.Match[str]) -> Symbol:
 def number_at(text: str, at: int) -> Symbol | None:
     """The bare number that begins at a place, unless it counts things ("18 đại biểu")."""
     found = BARE_NUMBER.match(text, at)
-    if not found or not _FUNCTION.match(text, found.end()):
+    if not found:
+        return None
+    known = found["number"].startswith("0") and _LEVEL_NEXT.match(text, found.end())
+    if not known and not _FUNCTION.match(text, found.end()):
         return None
     return Symbol(found.start(), found.end(), found["number"])
 

@@ -30,7 +30,9 @@ def one_of(*lines: str) -> str:
     return "|".join(sorted(parts, key=lambda part: (-len(part), part)))
 
 
-LEVEL = one_of("tỉnh;thành phố;tp\\.?;quận;huyện;thị xã;thị trấn;xã;phường;đặc khu;thôn;bản;ấp;khu phố;tổ dân phố")
+LEVEL = one_of(
+    "tỉnh;thành phố;tp\\.?;quận;huyện;thị xã;thị trấn;xã;phường;đặc khu;thôn;bản;ấp;khu phố;khu;tổ dân phố;tổ;xóm"
+)
 
 # What a ministry, department or commission may be called after its first word; commas are part of some names.
 FIELDS = one_of(
@@ -75,7 +77,7 @@ HEADS = one_of(
 )
 OFFICES = one_of(
     "bộ;sở;ban;phòng;cục;vụ;tổng cục;viện;hội;chi cục;trung tâm;trường;học viện;thanh tra;liên hiệp hội;"
-    "tổng công ty;công ty;tập đoàn;báo;đài;nhà xuất bản;khối;hiệp hội;chi nhánh;hội đồng;ủy ban;đoàn;câu lạc bộ"
+    "tổng công ty(?: cổ phần)?;công ty(?: (?:cổ phần|cp|tnhh|trách nhiệm hữu hạn|một thành viên|mtv)){0,2};tập đoàn;báo;đài;nhà xuất bản;khối;hiệp hội;chi nhánh;hội đồng;ủy ban;đoàn;câu lạc bộ"
     ";văn phòng;quân khu;binh đoàn;binh chủng;quân chủng"
 )
 
@@ -109,8 +111,25 @@ PROVINCES = one_of(
     "thừa thiên huế;huế;tiền giang;hồ chí minh;trà vinh;tuyên quang;vĩnh long;vĩnh phúc;yên bái"
 )
 
+# Districts and towns that could be taken for a person's name of two words.
+PLACES_LIKE_NAMES = one_of(
+    "an biên;an dương;an khê;an lão;an minh;an nhơn;an phú;an thi;an sơn;bá thước;bạch thông;cam lâm;cam lộ;cam ranh;"
+    "cao lãnh;cao lộc;cao phong;cát hải;cát tiên;cầu giấy;châu đốc;châu đức;châu phú;châu thành;chi lăng;chu păh;chư sê;"
+    "chương mỹ;cù lao dung;cư jút;cư kuin;đan phượng;đinh hóa;đoan hùng;đông anh;đông hà;đông hưng;đồng hới;đồng hỷ;"
+    "đồng phú;đồng văn;đồng xoài;đồng xuân;giang thành;giá rai;hà đông;hà quảng;hà tiên;hà trung;hạ hòa;hạ lang;hạ long;"
+    "hoa lư;hoàng mai;hoàng su phì;hồng bàng;hồng dân;hồng lĩnh;hồng ngự;kiên hải;kiên lương;kiến an;kiến thụy;kiến xương;"
+    "kiến tường;kim bảng;kim bôi;kim động;kim sơn;kim thành;la gi;lạc sơn;lạc thủy;lâm bình;lâm hà;lâm thao;lê chân;"
+    "lộc bình;lộc hà;lộc ninh;lục nam;lục ngạn;lương sơn;lương tài;lý nhân;lý sơn;mai châu;mai sơn;ngân sơn;ngô quyền;"
+    "ninh giang;ninh hải;ninh hòa;ninh kiều;ninh phước;ninh sơn;nông cống;nông sơn;ô môn;phan rang;phan thiết;phù cát;"
+    "phù cừ;phù mỹ;phù ninh;phù yên;phùng hiệp;quan hóa;quan sơn;quảng xương;sầm sơn;tân an;thạch hà;thạch thành;thạch thất;"
+    "thái thụy;thạnh phú;tiên lãng;tô hiệu;trà bồng;trà cú;trà lĩnh;trà my;trà ôn;trà vinh;trần đề;trần văn thời;văn bàn;"
+    "văn chấn;văn giang;văn lâm;văn lãng;văn quan;văn yên;vị thanh;vị xuyên;vũ quang;vũ thư;yên bái;yên bình;yên châu;"
+    "yên dũng;yên định;yên khánh;yên lạc;yên lập;yên minh;yên mô;yên mỹ;yên phong;yên sơn;yên thành;yên thế;yên thủy;"
+    "đô lương;đỗ sơn;đồ sơn;dương kinh;lưu kiếm;hà giang;hà nam;hà nội;hà tĩnh;lâm đồng;hồ chí minh"
+)
+
 FUNCTION_WORDS = (
-    "và|của|về|do|ngày|được|trong|tại|từ|theo|cho|để|đã|khóa|thực|nhằm|với|có|là|ban|trên|đối|khi|hoặc|cùng|"
+    "và|của|về|do|được|trong|tại|từ|theo|cho|để|đã|khóa|thực|nhằm|với|có|là|ban|trên|đối|khi|hoặc|cùng|"
     "đến|vào|này|"
     "nêu|ra|sẽ|bởi|bằng|gồm|như|quy|kèm|thì|mà|cũng|tới|nói|sau|trước|đang|phải|cần|vừa|kết|còn|hướng|gắn|"
     "lên|xuống|qua"

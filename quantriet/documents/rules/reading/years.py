@@ -25,6 +25,7 @@ _ORDERED = soft(
     r"kiện toàn|sơ kết|tổng kết|kết thúc|giải quyết|phê duyệt|công bố|chuẩn bị|lập |cung cấp|bàn giao"
 )
 _PAST = soft(r"(?<!\w)(?:đã|vừa|diễn ra|ước |từng)(?!\w)|sinh (?:ngày|năm)|(?<!\w)từ trước")
+_ANNOUNCED = soft(r"(?:thời hạn|hạn (?:cuối|chót|nộp|gửi|chậm|báo cáo))")
 _FORECAST = soft(r"dự kiến|dự báo|ước tính|có thể|kỳ vọng")
 _FUTURE = soft(r"(?<!\w)(?:sẽ|tới|sắp)(?!\w)|dự kiến")
 _ISSUED = soft(r"(?:[/-][^\s,;.]{1,20}|\d|khóa \w+\)?),? ?\(?$")
@@ -81,12 +82,13 @@ def _is_deadline(clause: str, found: Found, clause_start: int) -> bool:
     head = before[: found.start - clause_start]
     lead = before[len(head) :]
     words_before = head.rstrip() + " " + re.split(r"\d|quý", lead)[0].rstrip()
+    announced = bool(_ANNOUNCED.search(head[-60:]))
     strict, within = _STRICT.search(words_before.rstrip()), _WITHIN.search(words_before.rstrip())
-    if not (strict or within) or _FORECAST.search(clause):
+    if not (strict or within or announced) or _FORECAST.search(clause):
         return False
     if _PAST.search(clause) and not re.search(r"yêu cầu|đề nghị|phải(?!\w)|chỉ đạo", clause):
         return False
-    return bool(_ORDERED.search(clause)) and (bool(strict) or not found.is_day or "hoàn thành" in clause)
+    return bool(_ORDERED.search(clause)) and (bool(strict) or announced or not found.is_day or "hoàn thành" in clause)
 
 
 def _role(low: str, found: Found) -> str:
