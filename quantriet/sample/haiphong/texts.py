@@ -116,7 +116,8 @@ _NEWS = f"""Bản tin phường Bắc Sơn, ngày 11/7/2019
 
 Chiều 11/7, sau khi dự hội nghị trực tuyến về Nghị quyết số 45-NQ/TW, các phường của quận đã bàn cách đưa nội dung \
 đến từng chi bộ. Quận ủy đề nghị mỗi đảng ủy phường tổ chức hội nghị quán triệt chậm nhất ngày 30/7/2019 và gửi báo \
-cáo về Quận ủy chậm nhất ngày 06/9/2019. Chỉ thị số 35-CT/TW cũng được nhắc lại để các chi bộ học xong trong tháng 7/2019.
+cáo về Quận ủy chậm nhất ngày 06/9/2019. Chỉ thị số 35-CT/TW cũng được nhắc lại để các chi bộ học xong trong tháng \
+7/2019.
 """
 
 PAPERS = (

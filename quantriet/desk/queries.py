@@ -1,0 +1,202 @@
+"""What lies on a unit's desk; every figure is the length of the list that it opens."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from quantriet.audit.models import Entry
+from quantriet.audit.permissions import entries_to_see
+from quantriet.audit.rules import sentence
+from quantriet.cascade.models import Cascade, Obligation, Requirement
+from quantriet.cascade.permissions import visible_cascades
+from quantriet.cascade.queries import desk as cascade
+from quantriet.cascade.queries.desk import Owed, PassedDown, ToApprove, ToReview
+from quantriet.cascade.queries.rollup import Row, RowFilter, rows
+from quantriet.cascade.rules.states import ANSWERABLE, EDITABLE, CascadeState, State
+from quantriet.conference.models import Conference
+from quantriet.desk.rules import AHEAD, NEWS, is_soon
+from quantriet.documents.models import Document
+from quantriet.documents.queries import Hit, search_documents
+from quantriet.kernel.text import fold
+from quantriet.org import permissions as org_permissions
+from quantriet.org import queries as org
+from quantriet.org.models import UnitVersion
+from quantriet.org.queries import Acting
+from quantriet.org.rules import depth
+
+FOUND = 8  # results of each kind in the search
+LATEST = 7  # acts among the news
+UPCOMING = 8  # lines of the calendar
+_OPEN = (State.ASSIGNED, *ANSWERABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Upcoming:
+    """Something in the calendar of the coming days; `pk` is of what its kind names."""
+
+    kind: str  # obligation, cascade, conference
+    pk: int
+    day: date
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A recent act that concerns the unit."""
+
+    at: datetime
+    actor: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything the first page shows."""
+
+    owed: list[Owed]
+    due_soon: list[Owed]
+    late: list[Owed]
+    to_approve: list[ToApprove]
+    to_review: list[ToReview]
+    drafts: list[Cascade]
+    passed_down: list[PassedDown]
+    new_documents: int
+    upcoming: list[Upcoming]
+    news: list[News]
+    has_superior: bool
+
+    @property
+    def to_decide(self) -> int:
+        return len(self.to_approve) + len(self.to_review)
+
+    @property
+    def late_below(self) -> int:
+        return sum(c.counts.late for c in _once_per_root(self.passed_down))
+
+
+def desk_of(acting: Acting, on: date, now: datetime) -> Desk:
+    """The desk of the unit for which somebody acts."""
+    owed = cascade.owed(acting.unit_id, on)
+    return Desk(
+        owed=owed,
+        due_soon=_soon(owed, on),
+        late=[o for o in owed if o.due_on < on],
+        to_approve=to_approve(acting),
+        to_review=to_review(acting, on),
+        drafts=drafts(acting.unit_id),
+        passed_down=cascade.passed_down(acting.unit_id, acting.path, on, now),
+        new_documents=new_documents(acting).count(),
+        upcoming=_upcoming(acting, owed, on),
+        news=_news(acting, on),
+        has_superior=depth(acting.path) > 1,
+    )
+
+
+def owed(acting: Acting, on: date, *, only_soon: bool) -> list[Owed]:
+    """What the unit still owes, or only what is due within the next days."""
+    everything = cascade.owed(acting.unit_id, on)
+    return _soon(everything, on) if only_soon else everything
+
+
+def _soon(lines: list[Owed], on: date) -> list[Owed]:
+    return [line for line in lines if is_soon(line.due_on, on)]
+
+
+def drafts(unit_id: int) -> list[Cascade]:
+    """The cascades that the unit is still writing, those returned by its head among them."""
+    return list(Cascade.objects.filter(issuing_unit_id=unit_id, state__in=EDITABLE).order_by("-pk"))
+
+
+def to_review(acting: Acting, on: date) -> list[ToReview]:
+    """The answers of those below that wait for this unit."""
+    return cascade.to_review(acting.unit_id, on)
+
+
+def to_approve(acting: Acting) -> list[ToApprove]:
+    """The unit's own cascades that wait for its head: nobody else finds them on the desk."""
+    return cascade.to_approve(acting.unit_id) if acting.is_head else []
+
+
+def new_documents(acting: Acting) -> QuerySet[Document]:
+    """The unit's documents whose reading nobody has finished reviewing, the newest first."""
+    mine = Document.objects.filter(owner_unit_id=acting.unit_id, is_stub=False, registered_at__isnull=True)
+    return mine.defer("text", "search_text").order_by("-created_at", "-pk")
+
+
+def late_below(acting: Acting, on: date, now: datetime) -> list[tuple[PassedDown, list[Row]]]:
+    """Whatever is late below the unit, under each cascade that it has passed down."""
+    only = RowFilter(standing="late", below=True)
+    late = [c for c in cascade.passed_down(acting.unit_id, acting.path, on, now) if c.counts.late]
+    return [(c, rows(c.root_id, acting.path, on=on, now=now, only=only).rows) for c in _once_per_root(late)]
+
+
+def _once_per_root(passed_down: list[PassedDown]) -> list[PassedDown]:
+    """One cascade for each root: the figures are those of the root within the branch."""
+    return list({c.root_id: c for c in reversed(passed_down)}.values())[::-1]
+
+
+# --- the calendar and the news ---------------------------------------------------------------------------------------
+def _upcoming(acting: Acting, owed: list[Owed], on: date) -> list[Upcoming]:
+    until = on + timedelta(days=AHEAD)
+    own = [Upcoming("obligation", o.obligation_id, o.due_on, o.title) for o in owed if on <= o.due_on <= until]
+    below = _deadlines_below(acting.unit_id, on, until)
+    return sorted(own + below + _conferences(acting, on, until), key=lambda u: u.day)[:UPCOMING]
+
+
+def _deadlines_below(unit_id: int, on: date, until: date) -> list[Upcoming]:
+    still_open = Obligation.objects.filter(requirement=OuterRef("pk"), state__in=_OPEN)
+    asked = Requirement.objects.filter(Exists(still_open), due_on__range=(on, until))
+    asked = asked.filter(cascade__issuing_unit_id=unit_id, cascade__state=CascadeState.ISSUED).select_related("cascade")
+    return [
+        Upcoming("cascade", r.cascade.root_pk, r.due_on, r.title)
+        for r in asked.order_by("due_on", "pk")[:UPCOMING]
+        if r.due_on is not None
+    ]
+
+
+def _conferences(acting: Acting, on: date, until: date) -> list[Upcoming]:
+    """Conferences that are still to come; a later record of the same unit about the same papers replaces its plan."""
+    planned = Conference.objects.filter(held_on__range=(on, until), unit_id__in=acting.branch_units(on))
+    latest = {(c.unit_id, c.held_on): c for c in planned.order_by("recorded_at", "pk")}
+    names = org.names({unit_id for unit_id, _ in latest}, on)
+    return [Upcoming("conference", c.pk, c.held_on, names.get(c.unit_id, "")) for c in latest.values()]
+
+
+def _news(acting: Acting, on: date) -> list[News]:
+    near = UnitVersion.objects.as_at(on).filter(parent_id=acting.unit_id).values("unit_id")
+    entries = entries_to_see(acting, on).filter(verb__in=NEWS)
+    entries = entries.filter(unit_id__in=near) | entries.filter(unit_id=acting.unit_id)
+    return [_told(entry) for entry in entries.order_by("-pk")[:LATEST]]
+
+
+def _told(entry: Entry) -> News:
+    return News(entry.at, entry.actor_name, sentence(entry.verb, entry.subject_name, entry.facts))
+
+
+# --- the search ------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the words were found in."""
+
+    documents: list[Hit]
+    cascades: list[tuple[int, str]]
+    units: list[UnitVersion]
+
+    @property
+    def total(self) -> int:
+        return len(self.documents) + len(self.cascades) + len(self.units)
+
+
+def found(acting: Acting | None, words: str, on: date) -> Found:
+    """Documents, cascades and units that hold all the words, diacritics or not; nothing one may not see."""
+    if not fold(words):
+        return Found([], [], [])
+    units = org.search_units(words, on, org_permissions.visible(acting), FOUND)
+    return Found(search_documents(words, acting, on, FOUND), _found_cascades(acting, words, on), list(units))
+
+
+def _found_cascades(acting: Acting | None, words: str, on: date) -> list[tuple[int, str]]:
+    parts = fold(words).split()
+    titles = visible_cascades(acting, on).order_by("-created_at", "-pk").values_list("pk", "title").distinct()
+    return [(pk, title) for pk, title in titles.iterator() if all(part in fold(title) for part in parts)][:FOUND]
