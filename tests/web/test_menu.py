@@ -14,16 +14,29 @@ def _page(request) -> HttpResponse:
 
 urlpatterns = [
     path("", include(([path("", _page, name="home")], "desk"))),
+    path("cascades/", include(([path("", _page, name="cascade-list")], "cascade"))),
     path("documents/", include(([path("", _page, name="document-list")], "documents"))),
 ]
 
 
+def _lines(namespace: str) -> list[menu.MenuLine]:
+    request = RequestFactory().get("/any/")
+    request.resolver_match = ResolverMatch(_page, (), {}, app_names=[namespace], namespaces=[namespace])
+    return menu.menu(request)
+
+
 @pytest.mark.urls(__name__)
 def test_only_pages_that_exist_stand_in_the_menu():
-    request = RequestFactory().get("/documents/7/")
-    request.resolver_match = ResolverMatch(_page, (), {}, app_names=["documents"], namespaces=["documents"])
-    lines = menu.menu(request)
-    assert [(line.url, line.is_current) for line in lines] == [("/", False), ("/documents/", True)]
+    assert [line.url for line in _lines("desk")] == ["/", "/documents/", "/cascades/"]
+
+
+@pytest.mark.urls(__name__)
+@pytest.mark.parametrize(
+    ("namespace", "url"),
+    [("desk", "/"), ("documents", "/documents/"), ("cascade", "/cascades/"), ("conference", "/cascades/")],
+)
+def test_the_menu_knows_where_one_is(namespace, url):
+    assert [line.url for line in _lines(namespace) if line.is_current] == [url]
 
 
 @pytest.mark.urls(__name__)
