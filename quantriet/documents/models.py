@@ -6,6 +6,7 @@ from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
 
+from quantriet.documents.rules.facts import symbol_of
 from quantriet.documents.rules.findings import Category, Relation, Status
 from quantriet.documents.rules.kinds import KINDS
 
@@ -76,13 +77,8 @@ class Document(models.Model):
 
     @property
     def symbol(self) -> str:
-        """The symbol as it is printed: 45-NQ/TW, 30/2020/NĐ-CP, 123/QĐ-UBND, 91."""
-        if self.year and self.suffix:
-            return f"{self.number}/{self.year}/{self.suffix}"
-        if not self.suffix:
-            return self.number
-        dash = "-" if "/" in self.suffix else "/"  # 45-NQ/TW is the Party's way, 123/QĐ-UBND the State's
-        return f"{self.number}{dash}{self.suffix}"
+        """The symbol as it is printed."""
+        return symbol_of(self.number, self.suffix, self.year)
 
 
 class Finding(models.Model):

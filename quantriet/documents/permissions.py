@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from quantriet.documents.models import Document, Finding, StoredFile
 from quantriet.documents.queries.reach import visible_to
@@ -34,6 +34,11 @@ def finding_to_decide(acting: Acting | None, pk: int) -> Finding:
     """A finding in a document that one's own unit holds."""
     found = Finding.objects.select_related("document", "target").filter(pk=pk, document__owner_unit_id=_unit(acting))
     return _or_404(found)
+
+
+def document_to_link(acting: Acting | None, pk: int, on: date) -> Document:
+    """A document or a stub to which a reference may lead: one that is visible, or a stub, which is but a symbol."""
+    return _or_404(Document.objects.filter(Q(pk__in=visible(acting, on).values("pk")) | Q(is_stub=True), pk=pk))
 
 
 def file_to_download(acting: Acting | None, pk: int, on: date) -> tuple[Document, StoredFile]:

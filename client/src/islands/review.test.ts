@@ -73,3 +73,11 @@ test("arrows scroll until a card has the focus", () => {
   assert.equal(press(one("#finding-1"), "ArrowDown").defaultPrevented, true);
   assert.equal(document.activeElement?.id, "finding-2");
 });
+
+test("what the cards say is shown in the text after an answer", () => {
+  open();
+  one("#finding-1").outerHTML = card(1, "rejected");
+  fire(document.body, "htmx:afterSettle");
+  assert.equal(one("[data-finding='1']").dataset.status, "rejected");
+  assert.equal(one("[data-finding='2']").dataset.status, "accepted");
+});

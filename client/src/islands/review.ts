@@ -96,6 +96,7 @@ export class Review {
 
   /** An answer replaced cards: goes on to the next undecided one, or stays where one was. */
   private settled(): void {
+    this.showDecisions();
     if (!this.current) return;
     const cards = this.cards();
     const at = Math.max(cards.findIndex((card) => idOf(card) === this.current), 0);
@@ -104,6 +105,15 @@ export class Review {
     this.decided = false;
     if (next) this.focus(next);
     else if (cards[at]) this.mark(cards[at]);
+  }
+
+  /** The places in the text show what the cards say: an answer brings the card only. */
+  private showDecisions(): void {
+    const decided = new Map(this.cards().map((card) => [idOf(card), card.dataset.status]));
+    for (const place of this.root.querySelectorAll<HTMLElement>("[data-finding]")) {
+      const status = decided.get(place.dataset.finding ?? "");
+      if (status) place.dataset.status = status;
+    }
   }
 }
 

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from quantriet.documents.models import Document
+from quantriet.documents.models import Document, Finding
 from quantriet.documents.queries.labels import label_of
 from quantriet.documents.queries.reach import visible_to
 from quantriet.documents.rules.facts import search_words
@@ -74,21 +75,33 @@ def registry(visible: QuerySet[Document], wanted: Wanted) -> Page:
     return Paginator(rows, PAGE).get_page(wanted.page)
 
 
-def open_findings(documents: list[Document]) -> dict[int, int]:
-    """How many findings of each document still want a decision."""
-    counted = Document.objects.filter(pk__in=[d.pk for d in documents]).values_list("pk")
-    return dict(counted.annotate(n=Count("findings", filter=Q(findings__status=Status.PROPOSED))))
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the list."""
+
+    document: Document
+    label: str
+    state: str
+    owner: str
+    open: int  # findings that still want a decision
 
 
-def states_and_kinds(visible: QuerySet[Document]) -> tuple[dict[str, int], list[str]]:
-    """How many documents are in each state, and the kinds that occur."""
+def listing(visible: QuerySet[Document], wanted: Wanted, on: date) -> dict[str, Any]:
+    """The page of the list with its counts: how many documents each state holds, and which kinds occur."""
+    found = registry(visible, wanted)
+    documents = list(found.object_list)
+    open_ = _open_findings(documents)
+    owners = org.names({d.owner_unit_id for d in documents if d.owner_unit_id}, on)
     totals = visible.aggregate(**{state: Count("pk", filter=where) for state, where in _IN_STATE.items()})
-    return totals, list(visible.order_by("kind").values_list("kind", flat=True).distinct())
+    rows = [
+        Row(d, label_of(d), state_of(d), owners.get(d.owner_unit_id or 0, ""), open_.get(d.pk, 0)) for d in documents
+    ]
+    return {"rows": rows, "page": found, "totals": totals, "all": sum(totals.values())}
 
 
-def owners(documents: list[Document], on: date) -> dict[int, str]:
-    """The names of the units that hold the documents."""
-    return org.names({d.owner_unit_id for d in documents if d.owner_unit_id}, on)
+def _open_findings(documents: list[Document]) -> dict[int, int]:
+    waiting = Finding.objects.filter(document__in=documents, status=Status.PROPOSED)
+    return dict(waiting.values_list("document_id").annotate(Count("pk")))
 
 
 def twin_of(unit_id: int, sha256: str, text: str) -> Document | None:

@@ -85,6 +85,22 @@ class Review:
         return [card for card in self.cards if card.finding.category == category]
 
     @property
+    def mentions(self) -> list[Card]:
+        return self.of(Category.MENTION)
+
+    @property
+    def dates(self) -> list[Card]:
+        return self.of(Category.DATE)
+
+    @property
+    def people(self) -> list[Card]:
+        return self.of(Category.PERSON)
+
+    @property
+    def duties(self) -> list[Card]:
+        return self.of(Category.DUTY)
+
+    @property
     def total(self) -> int:
         return len(self.cards)
 
@@ -99,7 +115,7 @@ class Review:
     @property
     def has_duty(self) -> bool:
         """Whether a cascade can be issued: at least one duty is confirmed."""
-        return any(card.is_confirmed for card in self.of(Category.DUTY))
+        return any(card.is_confirmed for card in self.duties)
 
     def card_of(self, pk: int) -> Card | None:
         """The card on which a finding stands."""
@@ -108,7 +124,9 @@ class Review:
 
 def review_of(document: Document, visible: QuerySet[Document]) -> Review:
     """Everything read in the document, ready to be decided by somebody who sees `visible`."""
-    rows = Finding.objects.filter(document=document).select_related("target").defer("target__text", "target__search_text")
+    rows = (
+        Finding.objects.filter(document=document).select_related("target").defer("target__text", "target__search_text")
+    )
     cards = _gathered(rows.order_by("start", "-end", "pk"))
     _add_options(document, [c for c in cards if c.finding.category == Category.MENTION], visible)
     return Review(cards)

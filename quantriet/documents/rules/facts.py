@@ -25,6 +25,21 @@ class DocumentFacts:
     term: str = ""
     plenum: str = ""
 
+    @property
+    def symbol(self) -> str:
+        """The symbol as it is printed."""
+        return symbol_of(self.number, self.suffix, self.year)
+
+
+def symbol_of(number: str, suffix: str, year: int | None) -> str:
+    """The symbol as it is printed: 45-NQ/TW, 30/2020/NĐ-CP, 123/QĐ-UBND, 91."""
+    if not suffix:
+        return number
+    if year:
+        return f"{number}/{year}/{suffix}"
+    dash = "-" if "/" in suffix else "/"  # the Party writes 45-NQ/TW, the State 123/QĐ-UBND
+    return f"{number}{dash}{suffix}"
+
 
 def search_words(text: str) -> str:
     """The words one searches by: no diacritics, and a symbol falls into its parts (45-NQ/TW: 45 nq tw)."""

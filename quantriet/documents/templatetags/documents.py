@@ -1,0 +1,127 @@
+"""How findings are shown: {% load documents %} gives the text with its marks and the words of a card."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from quantriet.documents.forms import FORMS
+from quantriet.documents.queries.labels import kind_name, label_of
+from quantriet.documents.queries.review import Card, Review
+from quantriet.documents.rules.findings import Category, DutyType, Relation
+from quantriet.documents.rules.layers import Open, Span, Words, layered
+from quantriet.documents.rules.resolution import facts_of_mention
+from quantriet.web import formats
+
+if TYPE_CHECKING:
+    from quantriet.documents.models import Document
+
+register = template.Library()
+register.filter("kind_name", kind_name)
+register.filter("document_label", label_of)
+
+_MARKS = {
+    Category.MENTION: "mark-reference",
+    Category.DATE: "mark-date",
+    Category.PERSON: "mark-person",
+    Category.DUTY: "mark-duty",
+}
+
+
+@register.simple_tag
+def reading_text(document: "Document", review: Review) -> SafeString:
+    """The text with a mark around every finding; each leads to its card, without a script too."""
+    cards = {place.pk: card for card in review.cards for place in card.places}
+    spans = [Span(place.pk, place.start, place.end) for card in review.cards for place in card.places]
+    return format_html_join("", "{}", ((piece,) for piece in _pieces(document.text, spans, cards)))
+
+
+def _pieces(text: str, spans: list[Span], cards: dict[int, Card]) -> Iterator[SafeString]:
+    for part in layered(text, spans):
+        if isinstance(part, Open):
+            yield _mark(part, cards[part.pk])
+        elif isinstance(part, Words):
+            yield _words(part, cards)
+        else:
+            yield format_html("</mark>")
+
+
+def _mark(part: Open, card: Card) -> SafeString:
+    place = format_html(' id="place-{}"', part.pk) if part.is_first else ""
+    return format_html(
+        '<mark class="{}" data-finding="{}" data-status="{}"{}>',
+        _MARKS[card.finding.category],  # type: ignore[index]
+        card.pk,
+        card.finding.status,
+        place,
+    )
+
+
+def _words(part: Words, cards: dict[int, Card]) -> SafeString:
+    if part.pk is None:
+        return format_html("{}", part.text)
+    return format_html('<a href="#finding-{}" tabindex="-1">{}</a>', cards[part.pk].pk, part.text)
+
+
+@register.filter
+def card_title(card: Card) -> str:
+    """What a card is about, in one line."""
+    facts = card.facts
+    match card.finding.category:
+        case Category.MENTION:
+            return label_of(facts_of_mention(facts))
+        case Category.DATE:
+            return period(facts.get("iso_start"), facts.get("iso_end"))
+        case Category.PERSON:
+            return facts["name"]
+        case _:
+            return facts["what"]
+
+
+@register.filter
+def iso_day(written: str | None) -> str:
+    """A day in ISO form as official papers write it."""
+    return formats.day(date.fromisoformat(written)) if written else ""
+
+
+def period(start: str | None, end: str | None) -> str:
+    """One day, or the first and the last; said when the text does not tell the year."""
+    if not start:
+        return _("Day without a year")
+    return iso_day(start) if start == end or not end else f"{iso_day(start)} – {iso_day(end)}"
+
+
+@register.filter
+def duty_type(code: str) -> str:
+    """The kind of a task in words."""
+    return DutyType(code).label if code in DutyType.values else code
+
+
+@register.filter
+def relation_name(code: str) -> str:
+    """How one document stands to another, in words."""
+    return Relation(code).label
+
+
+@register.filter
+def read_otherwise(card: Card) -> list[tuple[str, str]]:
+    """For a corrected finding: which fields were read otherwise, and how."""
+    labels = {name: field.label or name for name, field in FORMS[card.finding.category].base_fields.items()}
+    data = card.finding.data
+    return [(str(labels.get(key, key)), _written(key, data.get(key))) for key in card.finding.correction or {}]
+
+
+def _written(key: str, value: Any) -> str:
+    if value in (None, "", []):
+        return formats.NOTHING
+    if key == "type":
+        return duty_type(value) if value in DutyType.values and value != "other" else kind_name(value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return ", ".join(value)
+    return iso_day(value) if key in ("date", "due", "iso_start", "iso_end") else str(value)

@@ -1,0 +1,19 @@
+"""The registry's pages."""
+
+from django.urls import path
+
+from quantriet.documents.views import intake, registry, review
+
+app_name = "documents"
+urlpatterns = [
+    path("", registry.document_list, name="document-list"),
+    path("add/", intake.document_add, name="document-add"),
+    path("<int:pk>/", review.document_page, name="document-page"),
+    path("<int:pk>/file/", registry.document_file, name="document-file"),
+    path("<int:pk>/register/", review.document_register, name="document-register"),
+    path("<int:pk>/accept-certain/", review.findings_accept, name="findings-accept"),
+    path("findings/<int:pk>/", review.finding_card, name="finding-card"),
+    path("findings/<int:pk>/decide/", review.finding_decide, name="finding-decide"),
+    path("findings/<int:pk>/correct/", review.finding_correct, name="finding-correct"),
+    path("findings/<int:pk>/link/", review.finding_link, name="finding-link"),
+]

@@ -1,0 +1,1 @@
+"""The registry's pages: intake, list, review."""

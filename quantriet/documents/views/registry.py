@@ -1,0 +1,40 @@
+"""The registry as a list, and the original files."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
+
+from quantriet.documents import permissions
+from quantriet.documents.forms import ListForm
+from quantriet.documents.queries import registry
+from quantriet.kernel import clock
+from quantriet.org.permissions import acting_or_404
+from quantriet.web.pages import page
+
+
+def document_list(request: HttpRequest) -> HttpResponse:
+    """Everything one's branch holds or was given, searched without diacritics."""
+    today = clock.today()
+    acting = acting_or_404(request.acting)
+    visible = permissions.visible(acting, today)
+    form = ListForm(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {}
+    wanted = registry.Wanted(
+        words=asked.get("q", ""),
+        kind=asked.get("kind", ""),
+        state=asked.get("state", ""),
+        order=asked.get("order") or "newest",
+        page=asked.get("page") or 1,
+    )
+    context = {"form": form, "wanted": wanted, **registry.listing(visible, wanted, today)}
+    return page(request, "documents/document_list.html", context)
+
+
+def document_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """The original file, byte for byte."""
+    document, stored = permissions.file_to_download(request.acting, pk, clock.today())
+    name = document.file_name or f"{document.symbol.replace('/', '-') or document.pk}.txt"
+    response = HttpResponse(bytes(stored.content), content_type="application/octet-stream")
+    response.headers["Content-Length"] = str(stored.size)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return response
