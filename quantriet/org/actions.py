@@ -57,6 +57,8 @@ def found_unit(  # noqa: PLR0913 - an act names its actor, its thing and its ins
 ) -> Unit:
     """Bring a unit into being from a day on."""
     above = _parent_path(parent, since)
+    if Unit.objects.filter(code=code).exists():
+        raise errors.CodeTaken(code=code)
     unit = Unit.objects.create(code=code)
     UnitVersion.objects.create(
         unit=unit, parent=parent, path=path_of(above, unit.pk), valid_during=DateRange(since, None), **_words(facts)

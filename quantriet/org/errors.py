@@ -28,3 +28,17 @@ class BeforeParent(Refusal):
 
     code = "before_parent"
     message = _("The unit above does not exist on %(day)s. Choose a later day or another unit above.")
+
+
+class CodeTaken(Refusal):
+    """Another unit has this code."""
+
+    code = "code_taken"
+    message = _("There is already a unit with the code %(code)s.")
+
+
+class NoSuchUnit(Refusal):
+    """No unit has this code."""
+
+    code = "no_such_unit"
+    message = _("There is no unit with the code %(code)s.")

@@ -7,7 +7,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum, Value
 from django.db.models.functions import Length, StrIndex
 
 from quantriet.kernel.text import fold
-from quantriet.org.models import Appointment, Mandate, Position, UnitVersion
+from quantriet.org import errors
+from quantriet.org.models import Appointment, Mandate, Position, Unit, UnitVersion
 from quantriet.org.rules import STEP_DIGITS, Role, ancestor_ids
 
 
@@ -73,6 +74,14 @@ def units(on: date) -> QuerySet[UnitVersion]:
 def unit(unit_id: int, on: date) -> UnitVersion | None:
     """One unit as at a day, or None if it did not exist then."""
     return UnitVersion.objects.as_at(on).filter(unit_id=unit_id).first()
+
+
+def unit_by_code(code: str) -> Unit:
+    """The unit that carries a code."""
+    found = Unit.objects.filter(code=code).first()
+    if found is None:
+        raise errors.NoSuchUnit(code=code)
+    return found
 
 
 def latest_unit(unit_id: int) -> UnitVersion | None:

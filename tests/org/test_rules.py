@@ -1,0 +1,28 @@
+"""Paths and words of the tree: pure rules, no table."""
+
+from quantriet.org.rules import ancestor_ids, depth, is_within, level_label, path_of
+
+
+def test_a_path_is_the_numbers_of_the_ancestors_and_its_own() -> None:
+    assert ancestor_ids(path_of(path_of("", 7), 12)) == [7, 12]
+    assert depth(path_of(path_of("", 7), 12)) == 2
+
+
+def test_a_unit_is_within_itself_and_within_those_above() -> None:
+    top, below = path_of("", 7), path_of(path_of("", 7), 12)
+    assert is_within(below, top)
+    assert is_within(top, top)
+    assert not is_within(top, below)
+
+
+def test_a_number_that_begins_alike_is_another_unit() -> None:
+    assert not is_within(path_of("", 71), path_of("", 7))
+
+
+def test_byte_order_of_paths_is_tree_order() -> None:
+    parent = path_of("", 9)
+    assert sorted([path_of("", 10), path_of(parent, 3), parent]) == [parent, path_of(parent, 3), path_of("", 10)]
+
+
+def test_a_level_of_ones_own_keeps_its_own_word() -> None:
+    assert level_label("cụm thi đua") == "cụm thi đua"
