@@ -8,6 +8,9 @@ from django.utils.translation import gettext as _
 from quantriet.documents.rules.kinds import kind_label
 
 
+_CALLED_BY_SUBJECT = ("report", "other")
+
+
 class Named(Protocol):
     """What a name is made of."""
 
@@ -41,5 +44,7 @@ def label_of(document: Named) -> str:
             "plenum": document.plenum,
             "term": document.term,
         }
+    if document.subject and document.kind in _CALLED_BY_SUBJECT:
+        return Truncator(document.subject).chars(120)
     rest = document.issuer if not document.subject else Truncator(document.subject).chars(90)
     return f"{kind} · {rest}" if rest else kind

@@ -17,7 +17,7 @@ class Status(TextChoices):
     """What a person said of a finding; only accepted and corrected ones count."""
 
     PROPOSED = "proposed", _("To be confirmed")
-    ACCEPTED = "accepted", _("Accepted")
+    ACCEPTED = "accepted", _("Confirmed")
     CORRECTED = "corrected", _("Corrected")
     REJECTED = "rejected", _("Rejected")
 

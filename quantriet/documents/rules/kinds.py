@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from quantriet.kernel.errors import _
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -18,35 +20,35 @@ class Kind:
 
 
 _LINES = (
-    Kind("resolution", "Resolution", ("nghị quyết liên tịch", "nghị quyết"), ("NQ", "NQLT"), ("NQ", "NQLT"), True),
-    Kind("directive", "Directive", ("chỉ thị",), ("CT",), ("CT",), True),
-    Kind("circular_party", "Party circular", ("thông tri",), ("TT", "TTr.TU"), (), True),
-    Kind("decision", "Decision", ("quyết định",), ("QĐ",), ("QĐ",), True),
-    Kind("regulation", "Regulation", ("quy định", "qui định"), ("QĐi", "QyĐ"), ("QyĐ",), True),
-    Kind("rules", "Rules of procedure", ("quy chế", "qui chế"), ("QC",), ("QC",), True),
-    Kind("conclusion", "Conclusion", ("kết luận",), ("KL",), ("KL",), True),
-    Kind("plan", "Plan", ("kế hoạch",), ("KH",), ("KH",), True),
+    Kind("resolution", _("Resolution"), ("nghị quyết liên tịch", "nghị quyết"), ("NQ", "NQLT"), ("NQ", "NQLT"), True),
+    Kind("directive", _("Directive"), ("chỉ thị",), ("CT",), ("CT",), True),
+    Kind("circular_party", _("Party circular"), ("thông tri",), ("TT", "TTr.TU"), (), True),
+    Kind("decision", _("Decision"), ("quyết định",), ("QĐ",), ("QĐ",), True),
+    Kind("regulation", _("Regulation"), ("quy định", "qui định"), ("QĐi", "QyĐ"), ("QyĐ",), True),
+    Kind("rules", _("Rules of procedure"), ("quy chế", "qui chế"), ("QC",), ("QC",), True),
+    Kind("conclusion", _("Conclusion"), ("kết luận",), ("KL",), ("KL",), True),
+    Kind("plan", _("Plan"), ("kế hoạch",), ("KH",), ("KH",), True),
     Kind(
         "action_programme",
-        "Action programme",
+        _("Action programme"),
         ("chương trình hành động", "chương trình công tác", "chương trình"),
         ("CTr", "CTHĐ", "CTrHĐ"),
         ("CTr", "CTHĐ"),
         True,
     ),
-    Kind("guidance", "Guidance", ("hướng dẫn",), ("HD",), ("HD",), True),
-    Kind("notice", "Notice", ("thông báo kết luận", "thông báo"), ("TB", "TBKL"), ("TB",), True),
-    Kind("decree", "Decree", ("nghị định",), (), ("NĐ",), True),
-    Kind("circular_state", "State circular", ("thông tư liên tịch", "thông tư"), (), ("TT", "TTLT"), True),
-    Kind("law", "Law", ("bộ luật", "đạo luật", "luật", "hiến pháp"), (), ("QH", "L-CTN"), True),
-    Kind("official_letter", "Official letter", ("công văn",), ("CV",), ("CV",), True),
-    Kind("report", "Report", ("báo cáo",), ("BC",), ("BC",)),
-    Kind("scheme", "Scheme", ("đề án",), ("ĐA",), ("ĐA",), True),
-    Kind("telegram", "Telegram", ("công điện",), ("CĐ",), ("CĐ",), True),
-    Kind("submission", "Submission", ("tờ trình",), ("TTr",), ("TTr",)),
+    Kind("guidance", _("Guidance"), ("hướng dẫn",), ("HD",), ("HD",), True),
+    Kind("notice", _("Notice"), ("thông báo kết luận", "thông báo"), ("TB", "TBKL"), ("TB",), True),
+    Kind("decree", _("Decree"), ("nghị định",), (), ("NĐ",), True),
+    Kind("circular_state", _("State circular"), ("thông tư liên tịch", "thông tư"), (), ("TT", "TTLT"), True),
+    Kind("law", _("Law"), ("bộ luật", "đạo luật", "luật", "hiến pháp"), (), ("QH", "L-CTN"), True),
+    Kind("official_letter", _("Official letter"), ("công văn",), ("CV",), ("CV",), True),
+    Kind("report", _("Report"), ("báo cáo",), ("BC",), ("BC",)),
+    Kind("scheme", _("Scheme"), ("đề án",), ("ĐA",), ("ĐA",), True),
+    Kind("telegram", _("Telegram"), ("công điện",), ("CĐ",), ("CĐ",), True),
+    Kind("submission", _("Submission"), ("tờ trình",), ("TTr",), ("TTr",)),
     Kind(
         "other",
-        "Other document",
+        _("Other document"),
         ("điều lệ", "thông cáo", "pháp lệnh", "phương án", "biên bản", "sắc lệnh"),
         ("PA", "BB", "TC"),
         ("PA", "BB", "PL", "SL", "UBTVQH", "GM"),

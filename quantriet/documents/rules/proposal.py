@@ -11,7 +11,10 @@ from quantriet.kernel.text import nfc
 REPORT, UNKNOWN = "report", "other"
 _TOP_LINES = 5  # where a title stands
 _LONGEST_TITLE = 250
-_DATE_LINE = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}", re.IGNORECASE)
+# A date line, or a sentence.
+_NO_TITLE = re.compile(
+    r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}|[.;:]$", re.IGNORECASE
+)
 
 
 def proposed_facts(text: str, reading: Reading) -> DocumentFacts:
@@ -30,8 +33,8 @@ def proposed_facts(text: str, reading: Reading) -> DocumentFacts:
 def title_of(text: str) -> str:
     """The longest of the first lines that is neither a date line nor a paragraph."""
     lines = [" ".join(line.split()) for line in nfc(text[:5000]).splitlines() if line.strip()][:_TOP_LINES]
-    titles = [line for line in lines if len(line) <= _LONGEST_TITLE and not _DATE_LINE.search(line)]
-    return max(titles, key=len, default="").rstrip(".")
+    titles = [line for line in lines if len(line) <= _LONGEST_TITLE and not _NO_TITLE.search(line)]
+    return max(titles, key=len, default="")
 
 
 def _of_header(text: str, header: Header) -> DocumentFacts:
