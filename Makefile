@@ -73,7 +73,7 @@ docs: setup .venv/developing ## check that what the docs name exists
 	@touch $@
 
 $(DONE)/modules: .venv/installed client/package-lock.json
-	cd client && npm ci --no-audit --no-fund --loglevel=error
+	cd client && npm ci --no-audit --no-fund --no-update-notifier --loglevel=error
 	@mkdir -p $(DONE) && touch $@
 
 $(DONE)/client: $(DONE)/modules $(ISLANDS) $(PAGES)

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from types import FrameType
@@ -64,6 +64,8 @@ class Address:
 def web_command(address: Address) -> list[str]:
     """The web server; an event stream keeps its request open, so it may hold thousands of them."""
     workers = environment.number("QUANTRIET_WEB_PROCESSES", 1, lowest=1, highest=64)
+    if not settings.STATIC_ROOT.is_dir():
+        raise CannotRun(f"The pages are not built yet ({settings.STATIC_ROOT} is missing). Build them: make setup")
     return [
         sys.executable, "-m", "granian", "quantriet.config.asgi:application", "--interface", "asginl",
         "--host", address.host, "--port", str(address.port), "--workers", str(workers),
@@ -116,15 +118,17 @@ class Supervisor:
         self._cluster = cluster
         self._line: psycopg.Connection[tuple[object, ...]] | None = None
 
-    def run(self, when_started: Callable[[], None] = lambda: None) -> None:
-        """Start everything and watch it until Ctrl-C or a signal to end."""
+    def run(self, address: Address | None = None) -> None:
+        """Start everything and watch it until Ctrl-C or a signal to end; say the address once it answers."""
         try:
             for child in self._children:
                 child.start()
-            when_started()
             while True:
                 self._keep_database()
                 self._keep_children()
+                if address and address.answers():
+                    print(f"\n  Quán triệt: {address}    (Ctrl-C stops it)\n", flush=True)
+                    address = None
         finally:
             self._stop()
 

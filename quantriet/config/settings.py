@@ -28,8 +28,6 @@ SESSION_COOKIE_AGE = 12 * 3600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024  # one form without its files, pasted text included
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # larger files pass through the disk
-FILE_UPLOAD_PERMISSIONS = 0o600
-FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
 # --- what it is made of ----------------------------------------------------------------------------------------------
 _OURS = ["sample", "desk", "conference", "study", "programme", "cascade", "documents", "org", "accounts", "audit",
@@ -131,9 +129,7 @@ USE_THOUSAND_SEPARATOR = False  # numbers are written by the kit's own filters, 
 # --- files -----------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "build" / "static"
-MEDIA_ROOT = DATA_DIR / "files"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
 }
 

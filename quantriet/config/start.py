@@ -1,6 +1,5 @@
 """What `make run` does: the database up and current, sample data when it is empty, then web and worker."""
 
-import time
 from typing import cast
 
 import django
@@ -13,7 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from quantriet.config import environment
 from quantriet.config.database import reachable
-from quantriet.config.processes import Address, CannotRun, Supervisor, stop_on_signals, web_command, worker_command
+from quantriet.config.processes import Address, Supervisor, stop_on_signals, web_command, worker_command
 
 
 def run() -> None:
@@ -23,8 +22,7 @@ def run() -> None:
     stop_on_signals()
     with reachable() as cluster:
         prepare()
-        commands = {"web": web_command(address), "worker": worker_command()}
-        Supervisor(commands, cluster).run(when_started=lambda: _announce(address))
+        Supervisor({"web": web_command(address), "worker": worker_command()}, cluster).run(address)
 
 
 def serve() -> None:
@@ -33,7 +31,7 @@ def serve() -> None:
     address.require_free()
     stop_on_signals()
     with reachable() as cluster:
-        Supervisor({"web": web_command(address)}, cluster).run(when_started=lambda: _announce(address))
+        Supervisor({"web": web_command(address)}, cluster).run(address)
 
 
 def work() -> None:
@@ -56,12 +54,3 @@ def prepare() -> None:
         call_command("load_sample", world)
     connections.close_all()
     cast(DatabaseWrapper, connection).close_pool()
-
-
-def _announce(address: Address) -> None:
-    deadline = time.monotonic() + 30
-    while not address.answers():
-        if time.monotonic() > deadline:
-            raise CannotRun("The web server did not answer within 30 seconds; its last words stand above.")
-        time.sleep(0.05)
-    print(f"\n  Quán triệt: {address}    (Ctrl-C stops it)\n", flush=True)

@@ -40,7 +40,7 @@ def bring() -> None:
 
 
 def _unpack() -> bool:
-    if subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=HERE, check=False).returncode:
+    if subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--no-update-notifier"], cwd=HERE, check=False).returncode:
         return False
     subprocess.run(["node", str(HERE / "unpack.mjs"), str(UNPACKED)], check=True)
     trial = subprocess.run([executable(), "--headless", "--version"], check=False, capture_output=True)
