@@ -136,7 +136,7 @@ class Obligation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.requirement_id} – {self.unit_id}"
+        return self.requirement.title
 
 
 class Move(models.Model):

@@ -75,6 +75,14 @@ class RequirementContract:
             self.type.shortfalls(self.terms, facts)
             assert facts == before
 
+    def test_tells_its_facts_in_a_cell_and_in_lines(self) -> None:
+        with translation.override("vi"):
+            assert self.type.summary(self.met)
+            for facts in (self.met, *self.unmet.values()):
+                lines = self.type.lines(facts)
+                assert lines
+                assert all(str(label) and isinstance(words, str) for label, words in lines)
+
     def test_asks_for_the_head_only_if_it_says_so(self) -> None:
         if not self.type.asks_head:
             assert self.type.shortfalls(Terms(head_in_person=True), self.met) == []

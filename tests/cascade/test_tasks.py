@@ -107,9 +107,11 @@ def test_a_worker_killed_in_the_middle_leaves_nothing_and_the_next_one_completes
 
     with somebody_in_the_way(cascade):
         worker = start_worker()
-        wait_until_half_done(cascade)
-        worker.send_signal(signal.SIGKILL)
-        worker.wait(timeout=10)
+        try:
+            wait_until_half_done(cascade)
+        finally:
+            worker.send_signal(signal.SIGKILL)
+            worker.wait(timeout=10)
     cascade.refresh_from_db()
     assert cascade.state == CascadeState.APPROVED
     assert Obligation.objects.filter(cascade=cascade).count() == 0

@@ -33,6 +33,10 @@ class PassingDown:
     counts: Counts
     has_subordinates: bool
 
+    @property
+    def state_label(self) -> Any:
+        return CascadeState(self.cascade.state).label if self.cascade else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Min, QuerySet
+from django.db.models import Max, QuerySet
 
 from quantriet.cascade.models import Cascade, Obligation
 from quantriet.cascade.queries.rollup import instant_of
@@ -69,7 +69,7 @@ class PassedDown:
     cascade_id: int
     root_id: int
     title: str
-    due_on: date | None  # the earliest of its requirements
+    due_on: date | None  # the latest of its requirements
     counts: Counts
 
 
@@ -97,7 +97,7 @@ def counts_below(cascade_ids: list[int], path: str, *, on: date, now: datetime) 
 def passed_down(unit_id: int, path: str, on: date, now: datetime) -> list[PassedDown]:
     """The cascades the unit has issued, the latest first, with the standing of its branch below it."""
     issued = Cascade.objects.filter(issuing_unit_id=unit_id, state=CascadeState.ISSUED)
-    found = list(issued.annotate(due_on=Min("requirements__due_on")).order_by("-issued_at", "-pk"))
+    found = list(issued.annotate(due_on=Max("requirements__due_on")).order_by("-issued_at", "-pk"))
     counts = counts_below([c.pk for c in found], path, on=on, now=now)
     return [PassedDown(c.pk, c.root_pk, c.title, c.due_on, counts.get(c.pk, Counts())) for c in found]
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db import connection
 
-from quantriet.cascade.rules.standing import Counts, Standing, one
+from quantriet.cascade.rules.standing import TONES, Counts, Standing, one
 from quantriet.kernel.clock import ZONE, local_day
-from quantriet.org import queries as org
+from quantriet.org.models import UnitVersion
 from quantriet.org.rules import STEP_DIGITS
 
 _STEP = STEP_DIGITS + 1  # characters of one step of a path
@@ -21,10 +21,12 @@ class Node:
     path: str
     unit_id: int
     name: str = ""
+    short_name: str = ""
     own: Counts = field(default_factory=Counts)
     branch: Counts = field(default_factory=Counts)
     own_by_requirement: dict[int, Counts] = field(default_factory=dict)
     branch_by_requirement: dict[int, Counts] = field(default_factory=dict)
+    order: tuple[int, str] = (0, "")  # among its siblings, by protocol
     irregular: int = 0  # recorded, but not as required (a deputy presented …), in the whole branch
     children: list["Node"] = field(default_factory=list)
 
@@ -80,11 +82,15 @@ def rollup(root_id: int, top: str, *, on: date, now: datetime, levels: int = 2) 
 
 
 def _name_and_sort(nodes: dict[str, Node], on: date) -> None:
-    names = org.names({n.unit_id for n in nodes.values()}, on)
-    order = {u: i for i, u in enumerate(org.order_of(list(names), on))}
+    unit_ids = {node.unit_id for node in nodes.values()}
+    versions = UnitVersion.objects.filter(unit_id__in=unit_ids, valid_during__startswith__lte=on)
+    latest = {v.unit_id: v for v in versions.order_by("valid_during")}  # a unit that has ended keeps its last name
     for node in nodes.values():
-        node.name = names.get(node.unit_id, "")
-        node.children.sort(key=lambda child: order.get(child.unit_id, len(order)))
+        if version := latest.get(node.unit_id):
+            node.name, node.short_name = version.name, version.short_name
+            node.order = (version.place, version.sort_key)
+    for node in nodes.values():
+        node.children.sort(key=lambda child: child.order)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +114,10 @@ class Row:
     @property
     def standing_label(self) -> Any:
         return Standing(self.standing).label
+
+    @property
+    def standing_tone(self) -> str:
+        return TONES[Standing(self.standing)]
 
 
 _ROWS = """
@@ -145,6 +155,10 @@ class RowFilter:
     below: bool = False  # the branch without the unit's own
     irregular: bool = False
     reviewer_id: int | None = None  # only what this unit has given, and so reviews
+
+    @property
+    def standing_label(self) -> Any:
+        return Standing(self.standing).label if self.standing else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,15 @@ class Standing(TextChoices):
     OPEN = "open", _("in progress")
 
 
+TONES = {
+    Standing.APPROVED: "green",
+    Standing.SUBMITTED: "blue",
+    Standing.RETURNED: "orange",
+    Standing.LATE: "red",
+    Standing.OPEN: "amber",
+}
+
+
 def standing_of(state: str, due_on: date, on: date) -> Standing | None:
     """The standing on a day; None for what is recalled or waived and so out of the count.
 

@@ -14,6 +14,7 @@ from quantriet.cascade.forms.answer import SendBackForm
 from quantriet.cascade.forms.draft import DraftForm, PlanForm, Stored
 from quantriet.cascade.queries.drafts import documents_of, issuer_of, own_plan, own_plans
 from quantriet.cascade.queries.scope import addressed, limits, reasons_of
+from quantriet.cascade.rules.scope import Scope
 from quantriet.cascade.rules.states import EDITABLE, CascadeState
 from quantriet.documents import permissions as documents
 from quantriet.documents.queries import label_of
@@ -75,7 +76,8 @@ def _written(request: HttpRequest, cascade: "Cascade") -> HttpResponse:
         )  # fmt: skip
     except ChangedMeanwhile:
         now = permissions.cascade_to_edit(request.acting, cascade.pk, clock.today())
-        return _show(request, now, form, status=409, present=DraftForm(_stored(now)))
+        present_out = [unit for unit in addressed(now) if unit.reason is not None]
+        return _show(request, now, form, status=409, present=DraftForm(_stored(now)), present_out=present_out)
     except Refusal as refusal:
         form.add_error(None, refusal_text(refusal))
         return _show(request, cascade, form, status=refusal.status)
@@ -107,6 +109,7 @@ def _show(
         "send_back_form": SendBackForm(),
         "progress": jobs.of(f"cascade:{cascade.pk}"),
         "state_label": CascadeState(cascade.state).label,
+        "scope_label": Scope(cascade.scope).label,
     }
     if cascade.parent_id is not None:
         context |= {"plan": cascade.plan, "plan_form": PlanForm(plans=own_plans(cascade.issuing_unit_id))}

@@ -1,0 +1,103 @@
+"""Links that carry exactly what a figure counts, and the words of a state's colour."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.urls import reverse
+
+from quantriet.cascade.rules import standing
+from quantriet.cascade.rules.standing import Standing
+from quantriet.cascade.rules.states import CascadeState, State
+from quantriet.documents.queries import label_of
+from quantriet.org.rules import level_label
+
+register = template.Library()
+register.filter("branch_tone", standing.tone_of)
+register.filter("level_label", level_label)
+register.filter("label", label_of)
+
+TONES = {
+    State.ASSIGNED: "grey",
+    State.ACCEPTED: "amber",
+    State.SUBMITTED: "blue",
+    State.RETURNED: "orange",
+    State.APPROVED: "green",
+    State.RECALLED: "violet",
+    State.WAIVED: "violet",
+}
+CASCADE_TONES = {
+    CascadeState.DRAFT: "grey",
+    CascadeState.PENDING: "blue",
+    CascadeState.RETURNED: "orange",
+    CascadeState.APPROVED: "amber",
+    CascadeState.ISSUED: "green",
+    CascadeState.RECALLED: "violet",
+}
+
+
+def _address(name: str, root_id: int, words: dict[str, Any]) -> str:
+    query = urlencode({key: value for key, value in words.items() if value not in ("", None, False)})
+    return f"{reverse(name, args=[root_id])}{f'?{query}' if query else ''}"
+
+
+def _day(context: template.Context) -> str:
+    """The day as a link carries it: none for today, so that a kept link stays of today."""
+    return "" if context.get("is_today") else context["on"].isoformat()
+
+
+@register.simple_tag(takes_context=True)
+def rows_url(context: template.Context, unit_id: int, **words: Any) -> str:
+    """The list behind a figure of the page's cascade."""
+    return _address("cascade:cascade-rows", context["root"].pk, {"unit": unit_id, "on": _day(context)} | words)
+
+
+@register.simple_tag(takes_context=True)
+def branch_url(context: template.Context, unit_id: int) -> str:
+    """The page of another branch of the same cascade on the same day."""
+    return _address("cascade:cascade-page", context["root"].pk, {"unit": unit_id, "on": _day(context)})
+
+
+@register.simple_tag(takes_context=True)
+def bar_links(context: template.Context, unit_id: int, **words: Any) -> dict[str, str]:
+    """For each part of a bar the list it opens."""
+    return {name: rows_url(context, unit_id, **words, standing=name) for name in Standing.values}
+
+
+@register.simple_tag
+def list_links(root_id: int, unit_id: int, **words: Any) -> dict[str, str]:
+    """The same for a bar of today on another page."""
+    return {
+        name: _address("cascade:cascade-rows", root_id, {"unit": unit_id, "standing": name} | words)
+        for name in Standing.values
+    }
+
+
+@register.simple_tag
+def same_but(words: Any, root_id: int, **changes: Any) -> str:
+    """The present list in another order or on another page."""
+    return _address("cascade:cascade-rows", root_id, words(**changes))
+
+
+@register.filter
+def state_tone(state: str) -> str:
+    """The colour of an obligation's state."""
+    return TONES[State(state)]
+
+
+@register.filter
+def state_label(state: str) -> Any:
+    """An obligation's state in words."""
+    return State(state).label
+
+
+@register.filter
+def cascade_tone(state: str) -> str:
+    """The colour of a cascade's state."""
+    return CASCADE_TONES[CascadeState(state)]
+
+
+@register.filter
+def get(values: dict[Any, Any], key: Any) -> Any:
+    """What a dictionary holds for a key."""
+    return values.get(key)
