@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -31,7 +32,9 @@ _Q = r"(?:iv|iii|ii|i|[1-4])(?!\w)"
 _QUARTER = soft(rf"quý (?:(?P<q1>{_Q}) ?(?:-|,|và|đến) ?(?:quý )?)?(?P<q>{_Q})(?:{_YEAR}(?P<y>{_Y}))?(?![/-]\d)")
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
-_DIGITS = soft(r"(?<![\w.,/-])\d{1,2}(?!\d)|(?<= -)\d{1,2}(?!\d)|quý")
+_NUMBERS = re.compile(r"\d+|quý ")
+_JOINERS = frozenset(".,/-_")
+_FOLLOWERS = frozenset("/-.,vđt")  # also "12 và 13-12", "12 đến 14/3", "5 tháng 3", "28 tới 30/4"
 _CUES = syllables(
     "ngày sáng trưa chiều tối đêm hôm từ đến trước sau lúc dịp lễ mồng mùng nay qua hết vào là tới nhất mai"
 )
@@ -72,14 +75,25 @@ class Found:
 def dates_in(normal: Normal) -> Iterator[Found]:
     """Every date of a text in order, none inside another."""
     low, taken = normal.low, 0
-    for anchor in _DIGITS.finditer(low):
-        start = anchor.start()
+    for anchor in _NUMBERS.finditer(normal.flat):
+        start, end = anchor.span()
         if start < taken:
             continue
-        found = _quarter_at(low, start) if low[start] == "q" else _date_at(low, start)
+        if low[start] == "q":
+            found = None if low[start - 1 : start].isalpha() else _quarter_at(low, start)
+        else:
+            found = _date_at(low, start) if end - start < 3 and _may_begin(low, start, end) else None
         if found:
             taken = found.end
             yield found
+
+
+def _may_begin(low: str, start: int, end: int) -> bool:
+    """Whether a number may begin a date: not inside another number or word, and with a separator or "tháng" in reach."""
+    before = low[start - 1 : start]
+    if before.isalpha() or before in _JOINERS and not (before == "-" and low[start - 2 : start - 1] in (" ", "")):
+        return False
+    return low[end : end + 2].strip()[:1] in _FOLLOWERS or "tháng" in low[max(0, start - 6) : end + 8]
 
 
 def full_date_at(low: str, at: int) -> tuple[str, int] | None:

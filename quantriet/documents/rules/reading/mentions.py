@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from quantriet.documents.rules.kinds import KINDS, kind_by_word
-
+from .anchors import anchors_in
 from .bodies import body_before, body_end
 from .dates import full_date_at
 from .laws import law_at
@@ -15,16 +15,6 @@ from .sets import plenum_result_at, set_at, term_at
 from .symbols import Symbol, number_at, symbol_at
 from .words import one_of, soft
 
-_KIND_WORDS = one_of(*(word for kind in KINDS.values() for word in kind.words if kind.code != "law")).replace(" ", " ?")
-_SHORT = {
-    "nq": "resolution", "ct": "directive", "kl": "conclusion", "qđ": "decision", "nđ": "decree", "hd": "guidance", "kh": "plan",
-    "ctr": "action_programme", "cthđ": "action_programme", "tb": "notice", "cv": "official_letter", "bc": "report",
-}  # fmt: skip
-_ANCHOR = soft(
-    rf"(?P<word>{_KIND_WORDS})|(?<![\w/-])(?P<short>{'|'.join(_SHORT)})(?= ?(?:số|\d|tw|tư|trung|đại))(?!\w*-)"
-    rf"|(?<!\w)(?P<law>(?:bộ |đạo )?luật|hiến pháp)(?!\w)|(?P<result>kết quả hội nghị)|"
-    rf"(?P<digits>(?<![\w/.,-])\d{{1,5}}(?=[a-z]? ?[-/]))"
-)
 _NUMBER_WORD = soft(
     r"(?: ?(?:chuyên đề|liên tịch|hành động|mang số|kết luận))? ?:? ?(?:(?:số|sô|so)(?!\w*[^\W\d]) ?:? ?)?",
     any_case=True,
@@ -33,6 +23,7 @@ _SO = soft(r"(?i:số|sô)(?: |:|(?=\d))")
 _LIST = soft(r" ?(?:[,;] ?(?:và )?|và | |-(?=\d)|& ?)(?:(?:số|sô) ?:? ?)?", any_case=True)
 _OFFICE_BEFORE = soft(r"(?<!\w)(?:bộ|sở|ban|phòng|vụ|cục|viện|ủy ban|trung tâm|khoa|tài chính(?: -| và)) $")
 _IN_OFFICES = frozenset(("plan", "action_programme", "guidance", "scheme"))
+_MAY_BE_SET = re.compile(r" ?(?:của )?(?:(?:các )?hội nghị|trung ương|tw|tư|t\.ư|bch|ban chấp|đại hội|toàn thể|lần thứ)")
 _OF = soft(r" ?,? ?(?:của|do) ", any_case=True)
 _DATED = soft(r" ?,? ?\(?(?:ban hành |ký )?(?=ngày \d|\d{1,2}[/.-]\d{1,2}[/.-](?:19|20))", any_case=True)
 _QUOTED = soft(r" ?(?:về )?\"[^\"\f]{1,300}\"")
@@ -76,52 +67,37 @@ def drafts_in(normal: Normal) -> list[Draft]:
     """Every reference in order of the text, none inside another."""
     drafts: list[Draft] = []
     taken = 0
-    for anchor in _ANCHOR.finditer(normal.low):
-        if anchor.start() < taken:
-            continue
-        found = _at(normal, anchor)
-        if found:
+    for anchor in anchors_in(normal):
+        if anchor.start >= taken and (found := _at(normal, *anchor)):
             drafts += found
             taken = max(draft.end for draft in found)
     _share_issuers(normal.text, drafts)
     return drafts
 
 
-def _at(normal: Normal, anchor: re.Match[str]) -> list[Draft]:
-    start, end = anchor.span()
-    if anchor["digits"]:
-        return _symbol_alone(normal, start)
-    if anchor["law"]:
-        return _law(normal, start, end)
-    if anchor["result"]:
-        sets = plenum_result_at(normal.text, start)
-        return [
-            Draft(s.start if i else start, s.end, "other", issuer=s.issuer, plenum=s.plenum, term=s.term, stop=s.end)
-            for i, s in enumerate(sets)
-        ]
-    if anchor["short"]:
-        return _numbered(normal, start, end, _SHORT[anchor["short"]]) or _set(
-            normal, start, end, _SHORT[anchor["short"]]
-        )
-    kind = kind_by_word(" ".join(anchor["word"].replace("\n", " ").split())) or kind_by_word(_spaced(anchor["word"]))
-    if not kind or (kind.code in _IN_OFFICES and _OFFICE_BEFORE.search(normal.low, max(0, start - 16), start)):
+def _at(normal: Normal, start: int, end: int, sort: str) -> list[Draft]:
+    if sort in _SPECIAL:
+        return _SPECIAL[sort](normal, start, end)
+    if sort in _IN_OFFICES and _OFFICE_BEFORE.search(normal.low, max(0, start - 16), start):
         return []
-    if anchor["word"].startswith("điều"):
-        return _statute(normal, start, end)
     return (
-        _numbered(normal, start, end, kind.code)
-        or _set(normal, start, end, kind.code)
-        or _of_issuer(normal, start, end, kind.code)
-        or (_named(normal, start, end, kind.code) if kind.code in _MAY_BE_NAMED else [])
+        _numbered(normal, start, end, sort)
+        or _set(normal, start, end, sort)
+        or _of_issuer(normal, start, end, sort)
+        or (_named(normal, start, end, sort) if sort in _MAY_BE_NAMED else [])
     )
 
 
-def _spaced(word: str) -> str:
-    plain = "".join(word.split())
-    return next(known for kind in KINDS.values() for known in kind.words if known.replace(" ", "") == plain)
+def _result(normal: Normal, start: int, _end: int) -> list[Draft]:
+    """The results of a plenum, which are circulated as a document."""
+    return [
+        Draft(s.start if i else start, s.end, "other", issuer=s.issuer, plenum=s.plenum, term=s.term, stop=s.end)
+        for i, s in enumerate(plenum_result_at(normal.text, start))
+    ]
 
 
-def _symbol_alone(normal: Normal, start: int) -> list[Draft]:
+def _symbol_alone(normal: Normal, start: int, _end: int) -> list[Draft]:
+    """A symbol without a kind word."""
     symbol = symbol_at(normal.text, start)
     if not symbol or symbol.type in (None, "other"):
         return []
@@ -211,7 +187,7 @@ def _tail(normal: Normal, draft: Draft) -> None:
             draft.term, draft.stop = term_at(text, at)
             if draft.term:
                 continue
-        if draft.plenum is None and (sets := set_at(text, at)):
+        if draft.plenum is None and _MAY_BE_SET.match(normal.flat, at) and (sets := set_at(text, at)):
             draft.plenum, draft.term, draft.stop = sets[0].plenum, sets[0].term or draft.term, sets[0].end
             draft.issuer = draft.issuer or sets[0].issuer
             continue
@@ -235,7 +211,7 @@ def _issuer_before(normal: Normal, start: int) -> tuple[int, int] | None:
 def _set(normal: Normal, start: int, end: int, code: str) -> list[Draft]:
     """A kind word with a plenum or a congress behind it."""
     drafts = []
-    for index, name in enumerate(set_at(normal.text, end)):
+    for index, name in enumerate(set_at(normal.text, end) if _MAY_BE_SET.match(normal.flat, end) else ()):
         issuer = name.issuer
         draft = Draft(
             name.start if index else start,
@@ -331,3 +307,11 @@ def _share_issuers(text: str, drafts: list[Draft]) -> None:
         joined = earlier.number and not earlier.issuer and later.issuer and alike and later.start - earlier.stop < 12
         if joined and earlier.type != "law" and _JOINED.fullmatch(text, earlier.stop, later.start):
             earlier.issuer = later.issuer
+
+
+_SPECIAL: dict[str, Callable[[Normal, int, int], list[Draft]]] = {
+    "symbol": _symbol_alone,
+    "law": _law,
+    "result": _result,
+    "statute": _statute,
+}

@@ -11,11 +11,14 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-_ZERO = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a-\u202e"
+_ZERO = "\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad"
+_ODD = rf"\t-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000{_ZERO}"
 _MARKS = "\u0300-\u036f"
-_BLANKS = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e")
-_DROP_ZERO = {ord(sign): None for sign in _BLANKS}
-_IRREGULAR = re.compile(rf"(?:[^\S ]|[{_ZERO}])[\s{_ZERO}]*| [\s{_ZERO}]+|[^\s{_MARKS}][{_MARKS}]+")
+_BLANK_RUN = rf"(?:[{_ODD}]| (?=[{_ODD} ]))[{_ODD} ]*"
+_IRREGULAR = re.compile(_BLANK_RUN)
+_IRREGULAR_OR_MARKED = re.compile(rf"{_BLANK_RUN}|[^{_ODD} {_MARKS}][{_MARKS}]+")
+_MARK = re.compile(f"[{_MARKS}]")
+_DROP_ZERO = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF, 0xAD])
 _BREAKS = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _PARAGRAPH = re.compile(r"[\x0c\u2029]")
 _ENUMERATION = re.compile(r"[a-zđ]\)")
@@ -28,19 +31,11 @@ _ALIKE = {
     "Т": "T", "О": "O", "Н": "H", "В": "B", "С": "C", "К": "K", "М": "M", "Р": "P", "А": "A", "Е": "E", "Х": "X",
     **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
 }  # fmt: skip
-_OLD_TONE = re.compile(r"([kK][hH]|[hHtT])([oO])([áàÁÀ])(?!\w)|(?<![qQ])([uU])(ỷ|Ỷ)")
-_MOVED = {
-    "oá": "óa",
-    "oà": "òa",
-    "Oá": "Óa",
-    "Oà": "Òa",
-    "OÁ": "ÓA",
-    "OÀ": "ÒA",
-    "uỷ": "ủy",
-    "Uỷ": "Ủy",
-    "UỶ": "ỦY",
-    "uỶ": "ủY",
-}
+_OLD_TONES = {
+    "khoá": "khóa", "Khoá": "Khóa", "KHOÁ": "KHÓA", "hoá": "hóa", "Hoá": "Hóa", "HOÁ": "HÓA", "hoà": "hòa", "Hoà": "Hòa",
+    "HOÀ": "HÒA", "toà": "tòa", "Toà": "Tòa", "TOÀ": "TÒA", "uỷ": "ủy", "Uỷ": "Ủy", "UỶ": "ỦY",
+}  # fmt: skip
+_BEFORE_TONE = {old: re.compile(rf"(?<![qQ]){old}(?!\w)" if len(old) == 2 else rf"{old}(?!\w)") for old in _OLD_TONES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +45,7 @@ class Normal:
     raw: str
     text: str
     low: str
+    flat: str  # the same in small letters with blanks for line breaks: where words are looked for
     _at: list[int] = field(default_factory=list)  # where in the normal text an edited piece begins
     _from: list[int] = field(default_factory=list)  # where in the raw text it begins …
     _till: list[int | None] = field(default_factory=list)  # … and ends; None: letter for letter from here on
@@ -88,10 +84,11 @@ def normalise(raw: str) -> Normal:
     ends: list[int | None] = []
     composed: dict[str, str] = {}
     copied = length = 0
-    for found in _IRREGULAR.finditer(text):
+    irregular = _IRREGULAR_OR_MARKED if _MARK.search(text) else _IRREGULAR
+    for found in irregular.finditer(text):
         start, end = found.span()
         piece = found.group()
-        if piece[0] in _BLANKS or piece[0].isspace():
+        if not piece[0].isprintable() or piece[0] == " ":
             replacement = _blank(text, piece, start, end)
         elif (replacement := composed.get(piece, "")) == "":
             replacement = composed[piece] = unicodedata.normalize("NFC", piece)
@@ -108,7 +105,8 @@ def normalise(raw: str) -> Normal:
         copied = end
     pieces.append(text[copied:])
     text = _old_tones("".join(pieces))
-    return Normal(raw, text, text.lower(), at, begins, ends)
+    low = text.lower()
+    return Normal(raw, text, low, low.replace("\n", " "), at, begins, ends)
 
 
 def _same_length(text: str) -> str:
@@ -122,12 +120,10 @@ def _same_length(text: str) -> str:
 
 def _old_tones(text: str) -> str:
     """Moves the tone to where the newer spelling has it: "uỷ" to "ủy", "khoá" to "khóa"; no letter more or less."""
-    if not any(pair in text for pair in _MOVED):
-        return text
-    return _OLD_TONE.sub(
-        lambda found: (found[1] or "") + _MOVED.get((found[2] or found[4]) + (found[3] or found[5]), found[0][-2:]),
-        text,
-    )
+    for old, new in _OLD_TONES.items():
+        if old in text:
+            text = _BEFORE_TONE[old].sub(new, text)
+    return text
 
 
 def _blank(text: str, piece: str, start: int, end: int) -> str:

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from .model import PersonMention
 from .names import TITLES, name_before, name_end_at
 from .normal import Normal
-from .positions import MODIFIERS, POSITION_WORD, position_end
-from .words import soft
+from .positions import POSITION_ABBREVIATIONS, POSITION_NOUNS, position_end
+from .words import one_of, soft
 
-_ANCHOR = soft(
-    r"đồng ?chí|(?<!\w)đ/c(?!\w)|(?<!\w)ông(?= )|(?<!\w)bà(?= )|"
-    rf"(?<!\w)(?:{MODIFIERS} ){{0,2}}{POSITION_WORD}"
-)
+_ANCHOR = re.compile(one_of("đồng chí", "đồngchí", "đ/c", "ông ", "bà ", POSITION_NOUNS))
+_SHORT_ANCHOR = re.compile(POSITION_ABBREVIATIONS)
+_COMMITTEES = ("tỉnh ", "thành ", "quận ", "huyện ", "thị ", "đảng ", "chi ")
+_MODIFIERS = ("phó ", "nguyên ", "quyền ", "cựu ", "q. ")
 _AFTER_NAME = soft(r" ?(?:,|-|\(|:|là(?= )|giữ chức(?: vụ)?|hiện là|kiêm|(?= [A-ZĐỦ])) ?", any_case=False)
 _NEXT_POSITION = soft(
     r" ?(?:,|;(?! ?(?:đồng chí|ông|bà))|-|kiêm|đồng thời là|,? đồng thời|và)(?: ?(?:kiêm|là|và))? ?",
@@ -60,10 +60,27 @@ def people_in(normal: Normal) -> list[PersonMention]:
     """Every person of a text who is named with a position, in order of first mention."""
     register = _Register(normal)
     taken = 0
-    for anchor in _ANCHOR.finditer(normal.low):
-        if anchor.start() >= taken:
-            taken = _read(register, anchor.start())
+    for at in _anchors(normal):
+        if at >= taken:
+            taken = _read(register, at)
     return register.with_positions()
+
+
+def _anchors(normal: Normal) -> list[int]:
+    """Where an honorific or a position begins, in order."""
+    flat = normal.flat
+    starts = []
+    for found in _ANCHOR.finditer(flat):
+        start = found.start()
+        before = (*_COMMITTEES, *_MODIFIERS) if found.group() == "ủy viên" else _MODIFIERS
+        for modifier in before:  # they stack in this order: "nguyên phó chủ tịch"
+            if flat.startswith(modifier, start - len(modifier)) and start >= len(modifier):
+                start -= len(modifier)
+        if not flat[start - 1 : start].isalnum() or found.group().startswith("đồng"):
+            starts.append(start)
+    starts += (found.start() for found in _SHORT_ANCHOR.finditer(normal.text))
+    starts.sort()
+    return starts
 
 
 def _read(register: _Register, at: int) -> int:

@@ -30,8 +30,8 @@ _START = soft(
 )
 _QUALITY = soft(r" \(?(?:thường trực|thứ nhất|phụ trách|chuyên trách|danh dự|điều hành)\)?(?!\w)", any_case=True)
 
-POSITION_WORD = rf"(?:{_NOUN}|(?:{_ABBREVIATION})(?!\w))"
-MODIFIERS = _MODIFIERS
+POSITION_NOUNS = ";".join((_NOUNS, "ủy viên"))
+POSITION_ABBREVIATIONS = r"(?:TUV|UVTW|UVTƯ|UVBTV|UVBCH|UV (?:BTV|BCH|TW|BCT)|UVBCT|QUV|HUV|ĐUV|ThUV)(?!\w)"
 
 
 def position_end(text: str, at: int) -> int:

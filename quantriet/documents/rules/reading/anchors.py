@@ -1,0 +1,71 @@
+"""The places of a text where a reference may begin: kind words, their abbreviations, numbers that begin a symbol.
+
+One fast pass each, without looking around; what stands at an anchor is read in mentions.py.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from quantriet.documents.rules.kinds import KINDS
+
+from .normal import Normal
+from .words import UP, one_of
+
+_KIND_OF = {word: kind.code for kind in KINDS.values() for word in kind.words}
+_KIND_OF |= {word.replace(" ", ""): code for word, code in _KIND_OF.items()}  # glued by a lost blank
+_WORDS = re.compile(one_of(*_KIND_OF, "kết quả hội nghị"))
+_SHORT = {
+    "NQ": "resolution", "CT": "directive", "KL": "conclusion", "QĐ": "decision", "NĐ": "decree", "HD": "guidance",
+    "KH": "plan", "CTr": "action_programme", "CTHĐ": "action_programme", "TB": "notice", "CV": "official_letter",
+    "BC": "report",
+}  # fmt: skip
+_ABBREVIATIONS = re.compile(rf"(?:{one_of(*_SHORT)})(?=\s?(?:[Ss]ố|\d|TW|TƯ|[Tt]rung|Đại))")
+_NUMBERS = re.compile(r"\d{1,5}[a-z]? ?[-/]")
+# What must follow a kind word for it to be worth a closer look.
+_PROMISING = re.compile(
+    r" ?[:(]? ?(?:\d|số|sô|của |do |trung ương|tw|tư|t\.ư|hội nghị|đại hội|lần thứ|chuyên đề|liên tịch|hành động|mang)"
+)
+_BEFORE_NUMBER = frozenset("/.,-_")
+
+
+class Anchor(NamedTuple):
+    """A place where a reference may begin, and as what: a kind's code, "symbol", "result" or "statute"."""
+
+    start: int
+    end: int
+    sort: str
+
+
+def anchors_in(normal: Normal) -> list[Anchor]:
+    """All anchors of a text in order."""
+    flat, text = normal.flat, normal.text
+    found = []
+    for match in _WORDS.finditer(flat):
+        start, end = match.span()
+        sort = _sort(match.group())
+        if sort == "law":
+            if not (flat[start - 1 : start].isalnum() or flat[end : end + 1].isalnum()):
+                found.append(Anchor(start, end, sort))
+        elif sort in ("statute", "result") or text[end + 1 : end + 2].isupper() or text[start].isupper():
+            found.append(Anchor(start, end, sort))
+        elif _PROMISING.match(flat, end):
+            found.append(Anchor(start, end, sort))
+    for match in _ABBREVIATIONS.finditer(text):
+        before = text[match.start() - 1 : match.start()]
+        if not (before.isalnum() or before in ("/", "-")):
+            found.append(Anchor(match.start(), match.end(), _SHORT[match.group()]))
+    for match in _NUMBERS.finditer(flat):
+        before = flat[match.start() - 1 : match.start()]
+        after = text[match.end() : match.end() + 2].strip()[:1]
+        if not (before.isalnum() or before in _BEFORE_NUMBER) and (after in UP or after.isdigit() or after in "-/"):
+            found.append(Anchor(match.start(), match.end(), "symbol"))
+    found.sort()
+    return found
+
+
+def _sort(word: str) -> str:
+    if word == "kết quả hội nghị":
+        return "result"
+    return "statute" if word.startswith("điều") else _KIND_OF[word]
