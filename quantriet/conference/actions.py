@@ -39,7 +39,7 @@ def record_conference(
     evidence = Evidence(
         source_type=queries.SOURCE,
         source_id=conference.pk,
-        facts=queries.facts(obligation.unit_id, said, local_day(at)),
+        facts=queries.facts(obligation.unit_id, said, local_day(at)) | {"conference": conference.pk},
         note=said.note,
     )
     missing = record_fulfilment(actor=actor, obligation=obligation, evidence=evidence, at=at)

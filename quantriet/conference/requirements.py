@@ -1,11 +1,22 @@
 """The requirement that a conference is held."""
 
+from datetime import date
 from typing import Any
 
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from quantriet.cascade.rules.requirement import RequirementType, Shortfall, Terms
 from quantriet.conference import rules
+from quantriet.web.formats import count, day, short_day
+
+POPULATIONS = {
+    "venue_attendees": _("At the venues"),
+    "class_learners": _("In classes"),
+    "make_up_learners": _("Make-up study"),
+    "viewers": _("Viewers"),
+}
 
 
 class ConferenceHeld(RequirementType):
@@ -19,3 +30,20 @@ class ConferenceHeld(RequirementType):
 
     def shortfalls(self, terms: Terms, facts: dict[str, Any]) -> list[Shortfall]:
         return rules.shortfalls(terms, facts)
+
+    def summary(self, facts: dict[str, Any]) -> str:
+        held_on = short_day(date.fromisoformat(facts["held_on"]))
+        return f"{held_on} · {facts['position'] or facts['presenter']}"
+
+    def lines(self, facts: dict[str, Any]) -> list[tuple[Any, str]]:
+        held_on = day(date.fromisoformat(facts["held_on"]))
+        if facts.get("conference"):
+            address = reverse("conference:conference-page", args=[facts["conference"]])
+            held_on = format_html('<a href="{}">{}</a>', address, held_on)
+        people = [(label, count(facts[name])) for name, label in POPULATIONS.items() if facts[name]]
+        return [
+            (_("Day of the conference"), held_on),
+            (_("Form of the conference"), str(rules.Form(facts["form"]).label)),
+            (_("Presented by"), f"{facts['position']} {facts['presenter']}".strip()),
+            *people,
+        ]

@@ -1,11 +1,13 @@
 """The requirement that a unit's members study."""
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from quantriet.cascade.rules.requirement import RequirementType, Shortfall, Terms
 from quantriet.study import rules
+from quantriet.web.formats import count, day, percent
 
 
 class StudyDone(RequirementType):
@@ -18,3 +20,19 @@ class StudyDone(RequirementType):
 
     def shortfalls(self, terms: Terms, facts: dict[str, Any]) -> list[Shortfall]:
         return rules.shortfalls(facts)
+
+    def summary(self, facts: dict[str, Any]) -> str:
+        return f"{count(facts['studied'])}/{count(facts['obliged'])}"
+
+    def lines(self, facts: dict[str, Any]) -> list[tuple[Any, str]]:
+        share = f"{self.summary(facts)} = {percent(facts['studied'], facts['obliged'])}"
+        told = [
+            (_("Studied, of those obliged"), share),
+            (_("As at"), day(date.fromisoformat(facts["counted_on"]))),
+            (_("Members of the unit"), count(facts["members"])),
+            (_("Exempt"), count(facts["exempt"])),
+            (_("Studied"), count(facts["attended"])),
+            (_("Made up"), count(facts["made_up"])),
+        ]
+        asked = ((_("Tested"), facts["tested"]), (_("Reflections handed in"), facts["reflections"]))
+        return told + [(label, count(number)) for label, number in asked if number is not None]

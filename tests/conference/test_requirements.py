@@ -2,6 +2,9 @@
 
 from datetime import date
 
+from django.urls import reverse
+from django.utils import translation
+
 from quantriet.cascade.models import Obligation
 from quantriet.cascade.rules.requirement import Terms
 from quantriet.conference import actions
@@ -32,3 +35,15 @@ class TestConferenceHeld(RequirementContract):
         presenter = world.district_secretary.person if is_met else world.district_deputy
         said = Said(held_on=date(2019, 7, 11), form="in_person", presenter_id=presenter.pk, venue_attendees=96)
         actions.record_conference(actor=world.district_office.actor, obligation=obligation, said=said, at=world.noon)
+
+    def test_the_cell_says_when_and_who_and_the_day_opens_the_conference(self) -> None:
+        with translation.override("vi"):
+            assert self.type.summary(self.met) == "11/7 · Bí thư Quận ủy"
+            told = {str(label): words for label, words in self.type.lines(FACTS | {"conference": 7})}
+        assert told["Dự tại điểm cầu"] == "96"
+        assert "Xem lại" not in told
+        assert reverse("conference:conference-page", args=[7]) in told["Ngày tổ chức hội nghị"]
+
+    def test_what_a_unit_typed_never_becomes_html(self) -> None:
+        lines = self.type.lines(FACTS | {"presenter": "<b>Ai</b>"})
+        assert not any(hasattr(words, "__html__") for _label, words in lines)

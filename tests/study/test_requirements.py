@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils import translation
+
 from quantriet.cascade.models import Obligation
 from quantriet.study import actions
 from quantriet.study.rules import STUDY_DONE, Counted, facts_of
@@ -22,3 +24,9 @@ class TestStudyDone(RequirementContract):
             actor=world.district_office.actor, obligation=obligation, counted=SOME if is_met else NOBODY, note="",
             at=world.noon,
         )  # fmt: skip
+
+    def test_the_share_is_computed_from_the_counts_and_names_its_denominator(self) -> None:
+        with translation.override("vi"):
+            label, share = self.type.lines(self.met)[0]
+            assert (str(label), share) == ("Đã học trên số phải học", "90/96 = 93,8\u00a0%")
+            assert self.type.summary(self.met) == "90/96"
