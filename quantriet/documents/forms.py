@@ -96,8 +96,8 @@ class RegisterForm(forms.Form):
         max_value=2100,
         help_text=_("State documents only"),
     )
-    issuer = forms.CharField(label=_("Issuer"), required=False, max_length=300)
     issued_on = DayField(label=_("Issued on"), required=False)
+    issuer = forms.CharField(label=_("Issuer"), required=False, max_length=300)
     subject = forms.CharField(label=_("Subject"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
     version = forms.IntegerField(widget=forms.HiddenInput)
 

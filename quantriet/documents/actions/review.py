@@ -9,7 +9,7 @@ from quantriet.audit import actions as audit
 from quantriet.documents import verbs
 from quantriet.documents.actions.links import link, relink, unlink
 from quantriet.documents.models import Document, Finding
-from quantriet.documents.queries.review import alike, certain, stamp
+from quantriet.documents.queries.review import alike, certain, gathered, stamp
 from quantriet.documents.rules.findings import Category, Status
 from quantriet.kernel.actor import Actor
 from quantriet.kernel.errors import ChangedMeanwhile
@@ -41,9 +41,10 @@ def correct(*, actor: Actor, finding: Finding, correction: dict[str, Any], seen:
 
 @transaction.atomic
 def accept_certain(*, actor: Actor, document: Document, at: datetime) -> int:
-    """Accept everything that is certain and not yet decided; gives how many places."""
+    """Accept everything that is certain and not yet decided; gives how many things."""
     _lock(document.pk)
     rows = list(certain(document))
+    number = len(gathered(rows))
     _write(actor, rows, Status.ACCEPTED, None, at)
     audit.record(
         actor=actor,
@@ -54,7 +55,7 @@ def accept_certain(*, actor: Actor, document: Document, at: datetime) -> int:
         facts={"findings": [row.pk for row in rows]},
         topics=(f"document:{document.pk}",),
     )
-    return len(rows)
+    return number
 
 
 @transaction.atomic

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from quantriet.documents.rules.kinds import kind_label
 
-
 _CALLED_BY_SUBJECT = ("report", "other")
 
 

@@ -9,11 +9,10 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from quantriet.documents.models import Document, Finding
+from quantriet.documents.models import Document
 from quantriet.documents.queries.labels import label_of
 from quantriet.documents.queries.reach import visible_to
 from quantriet.documents.rules.facts import search_words
-from quantriet.documents.rules.findings import Status
 from quantriet.org import queries as org
 from quantriet.org.queries import Acting
 
@@ -65,7 +64,7 @@ def holding(documents: QuerySet[Document], words: str) -> QuerySet[Document]:
 
 
 def registry(visible: QuerySet[Document], wanted: Wanted) -> Page:
-    """One page of the list, each row with how much of it still wants a decision."""
+    """One page of the list."""
     found = holding(visible, wanted.words)
     if wanted.kind:
         found = found.filter(kind=wanted.kind)
@@ -83,25 +82,18 @@ class Row:
     label: str
     state: str
     owner: str
-    open: int  # findings that still want a decision
 
 
 def listing(visible: QuerySet[Document], wanted: Wanted, on: date) -> dict[str, Any]:
     """The page of the list with its counts: how many documents each state holds, and which kinds occur."""
     found = registry(visible, wanted)
     documents = list(found.object_list)
-    open_ = _open_findings(documents)
     owners = org.names({d.owner_unit_id for d in documents if d.owner_unit_id}, on)
     totals = visible.aggregate(**{state: Count("pk", filter=where) for state, where in _IN_STATE.items()})
     rows = [
-        Row(d, label_of(d), state_of(d), owners.get(d.owner_unit_id or 0, ""), open_.get(d.pk, 0)) for d in documents
+        Row(d, label_of(d), state_of(d), owners.get(d.owner_unit_id or 0, "")) for d in documents
     ]
     return {"rows": rows, "page": found, "totals": totals, "all": sum(totals.values())}
-
-
-def _open_findings(documents: list[Document]) -> dict[int, int]:
-    waiting = Finding.objects.filter(document__in=documents, status=Status.PROPOSED)
-    return dict(waiting.values_list("document_id").annotate(Count("pk")))
 
 
 def twin_of(unit_id: int, sha256: str, text: str) -> Document | None:

@@ -30,7 +30,7 @@ def alike(finding: Finding) -> list[Finding]:
     if finding.category not in _TOGETHER:
         return [finding]
     rows = Finding.objects.filter(document_id=finding.document_id, category=finding.category, status=finding.status)
-    cards = _gathered(rows.select_related("document", "target").order_by("start"))
+    cards = gathered(rows.select_related("document", "target").order_by("start"))
     return next(card.places for card in cards if any(place.pk == finding.pk for place in card.places))
 
 
@@ -127,12 +127,12 @@ def review_of(document: Document, visible: QuerySet[Document]) -> Review:
     rows = (
         Finding.objects.filter(document=document).select_related("target").defer("target__text", "target__search_text")
     )
-    cards = _gathered(rows.order_by("start", "-end", "pk"))
+    cards = gathered(rows.order_by("start", "-end", "pk"))
     _add_options(document, [c for c in cards if c.finding.category == Category.MENTION], visible)
     return Review(cards)
 
 
-def _gathered(rows: Iterable[Finding]) -> list[Card]:
+def gathered(rows: Iterable[Finding]) -> list[Card]:
     """One card for each thing said; a place joins the first card that says the same."""
     cards: list[Card] = []
     near: dict[object, list[Card]] = {}

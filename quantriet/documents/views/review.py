@@ -50,7 +50,8 @@ def findings_accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept everything that is certain."""
     document = permissions.document_to_review(request.acting, pk)
     number = actions.accept_certain(actor=request.actor, document=document, at=clock.now())
-    words = ngettext("%(number)s place was accepted.", "%(number)s places were accepted.", number) % {"number": number}
+    words = ngettext("%(number)s detail was accepted.", "%(number)s details were accepted.", number)
+    words %= {"number": number}
     if is_htmx(request):
         return partial(request, "documents/_review.html", _review(request, pk, said=words))
     messages.success(request, words)
