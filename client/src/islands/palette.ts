@@ -71,6 +71,8 @@ function choose(dialog: HTMLDialogElement, index: number): void {
     link.setAttribute("role", "option");
     link.setAttribute("aria-selected", String(link === chosen));
   });
+  // Lists and headings between the listbox and its options mean nothing to a screen reader.
+  for (const frame of dialog.querySelectorAll("[data-palette-results] :is(ul, li, h3)")) frame.setAttribute("role", "presentation");
   chosen?.scrollIntoView({ block: "nearest" });
   inputOf(dialog).setAttribute("aria-activedescendant", chosen?.id ?? "");
 }
