@@ -156,10 +156,14 @@ class Cluster:
         children goes by the data folder, not by these files, so it holds all the same.
         """
         lock = self.data / "postmaster.pid"
-        for _ in range(20):  # a good parent clears it within moments
-            if not lock.exists() or not _is_zombie(int(lock.read_text().split()[0])):
+        state = ""
+        for _ in range(20):  # the killed take a moment to die, and a good parent clears them away
+            state = _state_of(int(lock.read_text().split()[0])) if lock.exists() else ""
+            if not state:
                 return
             time.sleep(0.1)
+        if state != "Z":
+            return
         for path in (lock, self.socket_folder / ".s.PGSQL.5432.lock"):
             if path.exists():
                 path.rename(path.with_name(path.name + ".dead"))
@@ -175,8 +179,9 @@ class Cluster:
             raise ServerProblem(f"{program} failed for {self.data}:\n{done.stdout}\n{tail}".rstrip())
 
 
-def _is_zombie(pid: int) -> bool:
+def _state_of(pid: int) -> str:
+    """The letter the system gives the state of a process, Z for a zombie; empty when there is no such process."""
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
     except OSError:
-        return False
+        return ""
