@@ -23,7 +23,7 @@ def sample(request: HttpRequest) -> dict[str, Any]:
 def _band(request: HttpRequest, played: SampleClock) -> dict[str, Any]:
     is_ours = getattr(getattr(request, "user", None), "is_sample", False)
     return {
-        "text": _("Real places, invented people and papers: try anything."),
+        "text": _("Real places, invented people and papers."),
         "today": played.today,
         "start": played.start,
         "before": played.today - timedelta(days=1),

@@ -36,6 +36,7 @@ class Pace:
     dues: tuple[str, ...]
     until: datetime
     step: timedelta = timedelta(hours=9)  # between the acceptances of one unit and the next
+    review: timedelta = timedelta(hours=3)  # how long the superior takes, at the least
     planned: str = ""  # the day for which conferences marked "p" are planned
 
     def accepted(self, unit: int) -> datetime:
@@ -55,7 +56,8 @@ class Pace:
 
     def decided(self, unit: int, recorded: datetime) -> datetime:
         """When the superior had looked at it."""
-        return max(min(in_office(recorded + timedelta(hours=3 + unit % 20)), self.until), recorded)
+        looked = recorded + self.review * (1 + unit % 7)
+        return max(min(in_office(looked), self.until), recorded)
 
 
 def in_office(at: datetime) -> datetime:

@@ -35,11 +35,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """When a cascade was drafted, sent to the head, approved."""
+    """When a cascade was drafted, sent to the head, approved; and the plan of its own by which a unit issues it."""
 
     drafted: datetime
     submitted: datetime
     approved: datetime | None = None  # None: still waits for the head
+    plan: str = ""
 
 
 @dataclass
@@ -128,7 +129,8 @@ class Story:
 
     def _decide(self, key: str, unit: str, steps: Steps) -> None:
         def submit(at: datetime) -> None:
-            cascades.submit_for_approval(actor=self.office(unit), cascade=self.cascades[key], at=at)
+            plan = self.documents[steps.plan] if steps.plan else None
+            cascades.submit_for_approval(actor=self.office(unit), cascade=self.cascades[key], plan=plan, at=at)
 
         def approve(at: datetime) -> None:
             cascade = self.cascades[key]

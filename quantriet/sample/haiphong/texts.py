@@ -12,14 +12,13 @@ class Paper(NamedTuple):
 
     key: str
     unit: str
-    name: str
     taken_in: datetime
     facts: DocumentFacts | None
     text: str
 
 
 _CITY = "Ban Thường vụ Thành ủy Hải Phòng"
-_NOT_REAL = "(Văn bản mẫu để dùng thử phần mềm, không phải nguyên văn của văn bản nào.)"
+_NOT_REAL = "Văn bản mẫu để dùng thử phần mềm, không phải nguyên văn của văn bản nào."
 
 _TW6 = f"""THÀNH ỦY HẢI PHÒNG
 Số 91-KH/TU
@@ -32,7 +31,8 @@ thực hiện Nghị quyết số 18-NQ/TW
 Căn cứ Nghị quyết số 18-NQ/TW, ngày 25/10/2017 của Ban Chấp hành Trung ương, Ban Thường vụ Thành ủy giao nhiệm vụ:
 
 1. Các cấp ủy trực thuộc Thành ủy tổ chức hội nghị quán triệt kế hoạch này và chương trình hành động thực hiện \
-Nghị quyết số 19, 20, 21-NQ/TW, hoàn thành chậm nhất ngày 31/01/2018. Đồng chí bí thư cấp ủy trực tiếp trình bày.
+Nghị quyết số 19-NQ/TW, Nghị quyết số 20-NQ/TW, Nghị quyết số 21-NQ/TW, ngày 25/10/2017 của Ban Chấp hành Trung ương, \
+hoàn thành chậm nhất ngày 31/01/2018. Đồng chí bí thư cấp ủy trực tiếp trình bày.
 
 2. Các cấp ủy trực thuộc Thành ủy gửi báo cáo kết quả về Văn phòng Thành ủy chậm nhất ngày 28/02/2018.
 """
@@ -111,36 +111,35 @@ tuyên truyền Nghị quyết số 45-NQ/TW ở tổ dân phố
 2. Các đảng ủy phường gửi báo cáo kết quả tuyên truyền về Quận ủy chậm nhất ngày 09/8/2019.
 """
 
-_NEWS = f"""Bản tin phường Bắc Sơn, ngày 11/7/2019
-{_NOT_REAL}
+_NEWS = f"""Bản tin mẫu: phường Bắc Sơn bàn cách học Nghị quyết 45
+Kiến An, ngày 11 tháng 7 năm 2019
 
 Chiều 11/7, sau khi dự hội nghị trực tuyến về Nghị quyết số 45-NQ/TW, các phường của quận đã bàn cách đưa nội dung \
 đến từng chi bộ. Quận ủy đề nghị mỗi đảng ủy phường tổ chức hội nghị quán triệt chậm nhất ngày 30/7/2019 và gửi báo \
 cáo về Quận ủy chậm nhất ngày 06/9/2019. Chỉ thị số 35-CT/TW cũng được nhắc lại để các chi bộ học xong trong tháng \
 7/2019.
+
+{_NOT_REAL}
 """
 
 PAPERS = (
     Paper(
         "tw6",
         "TU-HP",
-        "91-KH-TU.txt",
         moment("2018-01-02", "15:30"),
         DocumentFacts("plan", "91", "KH/TU", _CITY, date(2018, 1, 2), "Thực hiện Nghị quyết 18-NQ/TW (văn bản mẫu)"),
         _TW6,
     ),
     Paper(
-        "ct35",
+        "ct35-plan",
         "TU-HP",
-        "901-KH-TU.txt",
         moment("2019-06-12", "08:30"),
         DocumentFacts("plan", "901", "KH/TU", _CITY, date(2019, 6, 12), "Quán triệt Chỉ thị 35-CT/TW (văn bản mẫu)"),
         _DIRECTIVE,
     ),
     Paper(
-        "nq45",
+        "nq45-plan",
         "TU-HP",
-        "902-KH-TU.txt",
         moment("2019-07-10", "13:40"),
         DocumentFacts(
             "plan", "902", "KH/TU", _CITY, date(2019, 7, 10), "Quán triệt, triển khai Nghị quyết 45-NQ/TW (văn bản mẫu)"
@@ -150,7 +149,6 @@ PAPERS = (
     Paper(
         "tt36-plan",
         "TU-HP",
-        "903-KH-TU.txt",
         moment("2019-07-11", "15:10"),
         DocumentFacts("plan", "903", "KH/TU", _CITY, date(2019, 7, 11), "Thực hiện Thông tri 36-TT/TU (văn bản mẫu)"),
         _CIRCULAR,
@@ -158,7 +156,6 @@ PAPERS = (
     Paper(
         "home-news",
         "QU-KIEN-AN",
-        "95-KH-QU.txt",
         moment("2019-07-11", "16:00"),
         DocumentFacts(
             "plan",
@@ -170,5 +167,5 @@ PAPERS = (
         ),
         _HOME,
     ),
-    Paper("review-home", "QU-KIEN-AN", "ban-tin-bac-son.txt", moment("2019-07-11", "17:05"), None, _NEWS),
+    Paper("review-home", "QU-KIEN-AN", moment("2019-07-11", "17:05"), None, _NEWS),
 )

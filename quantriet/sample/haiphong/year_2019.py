@@ -93,7 +93,9 @@ def tell(story: Story) -> None:
 
 
 def _directive(story: Story) -> None:
-    steps = Steps(moment("2019-06-12", "09:05"), moment("2019-06-12", "16:20"), moment("2019-06-13", "09:30"))
+    steps = Steps(
+        moment("2019-06-12", "09:05"), moment("2019-06-12", "16:20"), moment("2019-06-13", "09:30"), "ct35-plan"
+    )
     story.issue(DIRECTIVE, "TU-HP", DIRECTIVE_TITLE, DIRECTIVE_ASKED, steps)
     dues = tuple(asked.due for asked in DIRECTIVE_ASKED)
     answers(story, DIRECTIVE, Pace(steps.approved or UNTIL, dues, UNTIL), DIRECTIVE_ANSWERS)
@@ -124,20 +126,21 @@ def _directive_in_bloc(story: Story) -> None:
 
 
 def _resolution(story: Story) -> None:
-    steps = Steps(moment("2019-07-10", "14:10"), moment("2019-07-10", "16:45"), moment("2019-07-11", "11:20"))
+    steps = Steps(
+        moment("2019-07-10", "14:10"), moment("2019-07-10", "16:45"), moment("2019-07-11", "11:20"), "nq45-plan"
+    )
     story.issue(RESOLUTION, "TU-HP", RESOLUTION_TITLE, RESOLUTION_ASKED, steps)
     dues = tuple(asked.due for asked in RESOLUTION_ASKED)
-    half_hour = timedelta(minutes=30)
-    pace = Pace(steps.approved or UNTIL, dues, UNTIL, step=half_hour, planned="2019-07-24")
+    quick = {"step": timedelta(minutes=30), "review": timedelta(minutes=35)}
+    pace = Pace(steps.approved or UNTIL, dues, UNTIL, **quick, planned="2019-07-24")
     answers(story, RESOLUTION, pace, RESOLUTION_ANSWERS)
     key = f"{RESOLUTION}-home"
     steps = Steps(moment("2019-07-11", "14:30"), moment("2019-07-11", "14:50"), moment("2019-07-11", "15:30"))
     story.pass_down(key, RESOLUTION, HOME, HOME_RESOLUTION_DUES, steps)
     wards = ("....", "....", "....", "----", "----", "....", "----", ".p..", "----", "....", "....")
     table = dict(zip(story.tree.below(HOME), wards, strict=True))
-    pace = Pace(
-        steps.approved or UNTIL, tuple(HOME_RESOLUTION_DUES.values()), UNTIL, step=half_hour, planned="2019-07-26"
-    )
+    dues = tuple(HOME_RESOLUTION_DUES.values())
+    pace = Pace(steps.approved or UNTIL, dues, UNTIL, **quick, planned="2019-07-26")
     answers(story, key, pace, table)
 
 
