@@ -17,7 +17,7 @@ from quantriet.cascade.rules.states import ANSWERABLE, EDITABLE, CascadeState, S
 from quantriet.conference.models import Conference
 from quantriet.desk.rules import AHEAD, NEWS, is_soon
 from quantriet.documents.models import Document
-from quantriet.documents.queries import Hit, search_documents
+from quantriet.documents.queries import Hit, label_of, search_documents
 from quantriet.kernel.text import fold
 from quantriet.org import permissions as org_permissions
 from quantriet.org import queries as org
@@ -26,7 +26,7 @@ from quantriet.org.queries import Acting
 from quantriet.org.rules import depth
 
 FOUND = 8  # results of each kind in the search
-LATEST = 7  # acts among the news
+LATEST = 6  # acts among the news
 UPCOMING = 8  # lines of the calendar
 _OPEN = (State.ASSIGNED, *ANSWERABLE)
 
@@ -48,6 +48,9 @@ class News:
     at: datetime
     actor: str
     what: str
+    unit_name: str  # the unit below that it concerns, if any
+    kind: str  # of the thing it was done to, as its model is called
+    pk: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,21 +169,36 @@ def _conferences(acting: Acting, on: date, until: date) -> list[Upcoming]:
 def _news(acting: Acting, on: date) -> list[News]:
     near = UnitVersion.objects.as_at(on).filter(parent_id=acting.unit_id).values("unit_id")
     entries = entries_to_see(acting, on).filter(verb__in=NEWS)
-    entries = entries.filter(unit_id__in=near) | entries.filter(unit_id=acting.unit_id)
-    return [_told(entry) for entry in entries.order_by("-pk")[:LATEST]]
+    latest = list((entries.filter(unit_id__in=near) | entries.filter(unit_id=acting.unit_id)).order_by("-pk")[:LATEST])
+    documents = Document.objects.filter(pk__in=[e.subject_id for e in latest if e.subject_type == "document"])
+    labels = {d.pk: label_of(d) for d in documents.defer("text", "search_text")}
+    units = org.names({e.unit_id for e in latest if e.unit_id and e.unit_id != acting.unit_id}, on)
+    return [_told(entry, labels, units.get(entry.unit_id or 0, "")) for entry in latest]
 
 
-def _told(entry: Entry) -> News:
-    return News(entry.at, entry.actor_name, sentence(entry.verb, entry.subject_name, entry.facts))
+def _told(entry: Entry, labels: dict[int, str], unit_name: str) -> News:
+    """The line in the reader's words; a document is called as it is called now, not as it was first stored."""
+    subject = labels.get(entry.subject_id, "") if entry.subject_type == "document" else ""
+    what = sentence(entry.verb, subject or entry.subject_name, entry.facts)
+    return News(entry.at, entry.actor_name, what, unit_name, entry.subject_type, entry.subject_id)
 
 
 # --- the search ------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class FoundCascade:
+    """A cascade to offer in the search box."""
+
+    pk: int
+    title: str
+    issuer: str
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What the words were found in."""
 
     documents: list[Hit]
-    cascades: list[tuple[int, str]]
+    cascades: list[FoundCascade]
     units: list[UnitVersion]
 
     @property
@@ -196,7 +214,10 @@ def found(acting: Acting | None, words: str, on: date) -> Found:
     return Found(search_documents(words, acting, on, FOUND), _found_cascades(acting, words, on), list(units))
 
 
-def _found_cascades(acting: Acting | None, words: str, on: date) -> list[tuple[int, str]]:
+def _found_cascades(acting: Acting | None, words: str, on: date) -> list[FoundCascade]:
     parts = fold(words).split()
-    titles = visible_cascades(acting, on).order_by("-created_at", "-pk").values_list("pk", "title").distinct()
-    return [(pk, title) for pk, title in titles.iterator() if all(part in fold(title) for part in parts)][:FOUND]
+    lines = visible_cascades(acting, on).order_by("-created_at", "-pk").values_list("pk", "title", "issuing_unit_id")
+    # Titles are kept without a folded copy: an office sees hundreds of cascades, not millions.
+    hits = [line for line in lines.distinct() if all(part in fold(line[1]) for part in parts)][:FOUND]
+    names = org.names({unit_id for _, _, unit_id in hits}, on)
+    return [FoundCascade(pk, title, names.get(unit_id, "")) for pk, title, unit_id in hits]
