@@ -1,4 +1,4 @@
-"""The roll-up of the database equals its twin in Python, on random trees, histories and days; and rows equal figures."""
+"""The roll-up of the database equals its twin in Python, on random trees and days; rows equal figures."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta

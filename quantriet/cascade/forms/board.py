@@ -61,7 +61,6 @@ class RowsForm(BoardForm):
         number = self.cleaned_data.get("page") or 1
         return Slice(self.cleaned_data.get("sort") or "unit", PAGE, (number - 1) * PAGE)
 
-    def words(self, **changes: Any) -> dict[str, Any]:
-        """The filter as it stands in the address, with some words changed."""
-        said = {name: self.data.get(name) for name in self.fields if self.data.get(name)}
-        return said | changes
+    def words(self) -> dict[str, Any]:
+        """The filter as it stands in the address."""
+        return {name: self.data.get(name) for name in self.fields if self.data.get(name)}

@@ -74,9 +74,9 @@ def list_links(root_id: int, unit_id: int, **words: Any) -> dict[str, str]:
 
 
 @register.simple_tag
-def same_but(words: Any, root_id: int, **changes: Any) -> str:
+def same_but(words: dict[str, Any], root_id: int, **changes: Any) -> str:
     """The present list in another order or on another page."""
-    return _address("cascade:cascade-rows", root_id, words(**changes))
+    return _address("cascade:cascade-rows", root_id, words | changes)
 
 
 @register.filter

@@ -79,7 +79,7 @@ def cascade_rows(request: HttpRequest, pk: int) -> HttpResponse:
     only, part = form.only(request.acting.unit_id), form.part()
     found = rows(cascade.root_pk, context["unit"].path, on=on, now=clock.now(), only=only, part=part)
     pages = Paginator(range(found.total), PAGE).get_page(part.offset // PAGE + 1)
-    context |= {"found": found, "only": only, "part": part, "pages": pages, "words": form.words}
+    context |= {"found": found, "only": only, "part": part, "pages": pages, "words": form.words()}
     context["requirement"] = next((r.title for r in found.rows if only.requirement_id), "")
     if is_htmx(request):
         return partial(request, "cascade/_rows.html", context)

@@ -1,0 +1,94 @@
+"""Who of the cast may open which page of the cascade."""
+
+import pytest
+from django.urls import reverse
+
+from quantriet.cascade import actions
+from quantriet.cascade.models import Cascade, Fulfilment, Obligation
+from tests.cascade.stories import document, draft, duty, issued, owed, passed_down
+from tests.doors import EVERYBODY, Door, check
+from tests.world import World
+
+CITY = {"city_office", "city_secretary"}
+DISTRICT = {"district_office", "district_secretary"}
+WARD = {"ward_office", "ward_secretary"}
+CHAIN = CITY | DISTRICT | WARD | {"ward_b_office", "bloc_office"}
+
+
+def _drafted(world: World) -> dict[str, int]:
+    return {"pk": draft(world).pk}
+
+
+def _pending(world: World) -> dict[str, int]:
+    cascade = draft(world)
+    actions.submit_for_approval(actor=world.city_office.actor, cascade=cascade, at=world.noon)
+    return {"pk": cascade.pk}
+
+
+def _issued(world: World) -> dict[str, int]:
+    cascade = issued(world)
+    passed_down(world, cascade)
+    return {"pk": cascade.pk}
+
+
+def _of_the_ward(world: World) -> dict[str, int]:
+    child = passed_down(world, issued(world))
+    return {"pk": owed(child, world.ward_office).pk}
+
+
+def _of_the_district(world: World) -> dict[str, int]:
+    return {"pk": owed(issued(world), world.district_office).pk}
+
+
+def _sent(world: World) -> dict[str, int]:
+    obligation = Obligation.objects.select_related("cascade", "requirement").get(pk=_of_the_ward(world)["pk"])
+    report = actions.Report("Xong.", b"%PDF", "bao-cao.pdf")
+    actions.send_report(actor=world.ward_office.actor, obligation=obligation, report=report, at=world.noon)
+    return {"pk": obligation.pk}
+
+
+def _evidence(world: World) -> dict[str, int]:
+    return {"pk": Fulfilment.objects.get(obligation=_sent(world)["pk"]).pk}
+
+
+def _document(world: World) -> dict[str, int]:
+    return {"pk": document(world, duty("Báo cáo", "report_sent")).pk}
+
+
+DOORS = [
+    Door("cascade:cascade-list", opens=EVERYBODY),
+    Door("cascade:cascade-page", opens=CHAIN, kwargs=_issued),
+    Door("cascade:cascade-rows", opens=CHAIN, kwargs=_issued),
+    Door("cascade:cascade-draft-from-document", opens=CITY, kwargs=_document, method="post"),
+    Door("cascade:cascade-pass-down", opens=DISTRICT | {"bloc_office"}, kwargs=_issued, method="post"),
+    Door("cascade:draft-page", opens=CITY, kwargs=_drafted),
+    Door("cascade:draft-plan", opens=CITY, kwargs=_drafted, method="post"),
+    Door("cascade:cascade-progress", opens=CITY, kwargs=_pending),
+    Door("cascade:obligation-page", opens=CITY | DISTRICT | WARD, kwargs=_of_the_ward),
+    Door("cascade:obligation-accept", opens=DISTRICT, kwargs=_of_the_district, method="post"),
+    Door("cascade:report-record", opens=WARD, kwargs=_of_the_ward),
+    Door("cascade:obligation-approve", opens=DISTRICT, kwargs=_sent, method="post"),
+    Door("cascade:obligation-return", opens=DISTRICT, kwargs=_sent, method="post"),
+    Door("cascade:evidence-file", opens=CITY | DISTRICT | WARD, kwargs=_evidence),
+    Door("cascade:cascade-approve", opens={"city_secretary"}, kwargs=_pending, method="post"),
+    Door("cascade:cascade-send-back", opens={"city_secretary"}, kwargs=_pending, method="post"),
+]
+
+
+HEADS_ONLY = {"cascade:cascade-approve", "cascade:cascade-send-back"}
+
+
+@pytest.mark.parametrize("door", [d for d in DOORS if d.url_name not in HEADS_ONLY], ids=lambda d: d.url_name)
+def test_a_door_opens_to_whom_it_should(world: World, door: Door) -> None:
+    check(door, world)
+
+
+@pytest.mark.parametrize("name", sorted(HEADS_ONLY))
+def test_only_the_head_decides_on_a_draft(world: World, name: str) -> None:
+    """The office may see the draft, so it is told that the act is not its own; everybody else finds nothing."""
+    pk = _pending(world)["pk"]
+    url = reverse(name, args=[pk])
+    assert world.client(world.city_office).post(url).status_code == 403
+    assert world.client(world.district_secretary).post(url).status_code == 404
+    assert world.client(world.stranger).post(url).status_code == 404
+    assert Cascade.objects.get(pk=pk).state == "pending"
