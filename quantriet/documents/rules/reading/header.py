@@ -65,7 +65,7 @@ def _official(normal: Normal, layout: str) -> Header:
     bodies = _issuers(normal, lead.start() if lead else 0)
     kind, subject = _kind_and_subject(normal, max(lead.end() if lead else 0, placed.end() if placed else 0))
     if not kind and symbol:
-        kind = symbol.type
+        kind, subject = symbol.type, _letter_subject(normal, symbol.end)
     return Header(
         layout,
         issuer=bodies[-1] if bodies else None,
@@ -94,13 +94,20 @@ def _issuers(normal: Normal, until: int) -> list[str]:
     return lines
 
 
+def _letter_subject(normal: Normal, at: int) -> str | None:
+    """What a letter is about, which stands right under its symbol."""
+    for line in list(_LINE.finditer(normal.low, at, at + 600))[:4]:
+        if _ABOUT.match(line.group().strip()):
+            return normal.written(line.start(), line.end()).strip(" *-_")
+    return None
+
+
 def _kind_and_subject(normal: Normal, at: int) -> tuple[str | None, str | None]:
     kind, subject = None, []
     for line in list(_LINE.finditer(normal.low, at, at + 1500)):
         content = line.group().strip(" *-_")
         if kind is None:
             found = _KIND_LINE.match(content)
-            about = _ABOUT.match(content)
             if found and normal.text[line.start() : line.end()].strip(" *-_")[: len(found.group().strip())].isupper():
                 known = kind_by_word(" ".join(found.group(1).split()))
                 kind = known.code if known else None
@@ -108,8 +115,6 @@ def _kind_and_subject(normal: Normal, at: int) -> tuple[str | None, str | None]:
                 if rest:
                     subject.append(line)
                 continue
-            if about:
-                return None, normal.written(line.start(), line.end())
         elif (
             content
             and (not subject or content[0].islower())

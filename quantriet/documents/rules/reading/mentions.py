@@ -23,7 +23,9 @@ _SO = soft(r"(?i:số|sô)(?: |:|(?=\d))")
 _LIST = soft(r" ?(?:[,;] ?(?:và )?|và | |-(?=\d)|& ?)(?:(?:số|sô) ?:? ?)?", any_case=True)
 _OFFICE_BEFORE = soft(r"(?<!\w)(?:bộ|sở|ban|phòng|vụ|cục|viện|ủy ban|trung tâm|khoa|tài chính(?: -| và)) $")
 _IN_OFFICES = frozenset(("plan", "action_programme", "guidance", "scheme"))
-_MAY_BE_SET = re.compile(r" ?(?:của )?(?:(?:các )?hội nghị|trung ương|tw|tư|t\.ư|bch|ban chấp|đại hội|toàn thể|lần thứ)")
+_MAY_BE_SET = re.compile(
+    r" ?(?:của )?(?:(?:các )?hội nghị|trung ương|tw|tư|t\.ư|bch|ban chấp|đại hội|toàn thể|lần thứ)"
+)
 _OF = soft(r" ?,? ?(?:của|do) ", any_case=True)
 _DATED = soft(r" ?,? ?\(?(?:ban hành |ký )?(?=ngày \d|\d{1,2}[/.-]\d{1,2}[/.-](?:19|20))", any_case=True)
 _QUOTED = soft(r" ?(?:về )?\"[^\"\f]{1,300}\"")

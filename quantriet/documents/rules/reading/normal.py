@@ -133,5 +133,6 @@ def _blank(text: str, piece: str, start: int, end: int) -> str:
     if breaks > 1 or _PARAGRAPH.search(piece):
         return "\f"
     before, after = text[max(start - 1, 0) : start], text[end : end + 1]
-    wrapped = (after.islower() and not _ENUMERATION.match(text, end)) or before in ("-", "/", ",", "(")
+    goes_on = after.islower() and not before.isupper() and not _ENUMERATION.match(text, end)
+    wrapped = goes_on or before in ("-", "/", ",", "(")
     return " " if wrapped else "\n"

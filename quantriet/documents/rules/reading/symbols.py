@@ -35,7 +35,9 @@ SYMBOL = soft(
     rf"| ?[/-] ?(?P<letter>[{UP}]{{2}}[{UP}0-9]* ?[-/] ?{_ORGANS}))"
 )
 SMALL_SYMBOL = re.compile(SYMBOL.pattern, re.IGNORECASE)
-BARE_NUMBER = soft(rf"(?!(?:19|20)\d\d(?!\d))(?P<number>\d{{1,4}}(?:[a-zA-Z](?!\w))?)(?![\d%]|[.,/-]\d| ?[-/] ?[{UP}\d]{{2}}|\w)")
+BARE_NUMBER = soft(
+    rf"(?!(?:19|20)\d\d(?!\d))(?P<number>\d{{1,4}}(?:[a-zA-Z](?!\w))?)(?![\d%]|[.,/-]\d| ?[-/] ?[{UP}\d]{{2}}|\w)"
+)
 _CENTRAL = soft(r"T\.?[ƯW]\.?", any_case=True)
 _SPLIT = soft(r"[-/.\s]+")
 _FUNCTION = soft(

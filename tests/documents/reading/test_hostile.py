@@ -1,0 +1,46 @@
+"""No text makes the reading slower than its length says: four times the text, about four times the time."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from quantriet.documents.rules.reading import read
+
+HOSTILE: dict[str, Callable[[int], str]] = {
+    "blanks": lambda n: " " * n,
+    "line breaks": lambda n: "\n" * n,
+    "zero-width spaces": lambda n: "\u200b" * n,
+    "combining marks": lambda n: "e" + "\u0301" * n,
+    "one kind word over and over": lambda n: "nghị quyết số " * (n // 14),
+    "kind words without numbers": lambda n: "Quyết định của " * (n // 15),
+    "one endless list of numbers": lambda n: "Nghị quyết số 18" + ", 19" * (n // 4),
+    "one endless symbol": lambda n: "Nghị quyết số 18-NQ/" + "TW-" * (n // 3),
+    "digits": lambda n: "1" * n,
+    "digits and slashes": lambda n: "1/" * (n // 2),
+    "digits and commas": lambda n: "ngày " + "1, " * (n // 3),
+    "open brackets": lambda n: "(" * n,
+    "open quotes": lambda n: 'Nghị quyết số 18-NQ/TW "' * (n // 24),
+    "capitals": lambda n: "Nguyễn " * (n // 7),
+    "positions": lambda n: "Bí thư, Phó " * (n // 12),
+    "bodies": lambda n: "Ban Thường vụ Thành ủy " * (n // 23),
+    "one sentence without an end": lambda n: "yêu cầu các chi bộ hoàn thành trước ngày 15/3/2020, " * (n // 52),
+    "commas": lambda n: "đồng chí Nguyễn Văn A, " * (n // 23),
+    "one line of prose": lambda n: "cán bộ và nhân dân cùng nhau xây dựng đời sống mới " * (n // 51),
+}
+SMALL, LARGE = 30_000, 240_000
+
+
+def _seconds(text: str) -> float:
+    best = float("inf")
+    for _ in range(2):
+        begin = time.process_time()
+        read(text)
+        best = min(best, time.process_time() - begin)
+    return best
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_the_time_grows_no_faster_than_the_text(name: str) -> None:
+    small, large = _seconds(HOSTILE[name](SMALL)), _seconds(HOSTILE[name](LARGE))
+    assert large < (small + 0.01) * (LARGE / SMALL) * 3
