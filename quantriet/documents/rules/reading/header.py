@@ -11,14 +11,14 @@ from .dates import full_date_at
 from .model import Header
 from .normal import Normal
 from .symbols import symbol_at
-from .words import UP, one_of, soft
+from .words import LO, UP, one_of, soft
 
 _HEAD = 3000
 _LINE = soft(r"[^\n\f]+")
 _NATION = soft(r"đảng cộng sản việt nam|cộng hòa xã hội chủ nghĩa việt nam")
 _MOTTO = soft(r"độc lập ?- ?tự do ?- ?hạnh phúc")
 _SYMBOL_LINE = soft(r"(?:^| |\f)số ?:? ?(?=\d)")
-_PLACE_DATE = soft(rf"(?P<place>[{UP}][^\d\n\f,]{{1,40}}), ?(?=ngày \d)")
+_PLACE_DATE = soft(rf"(?P<place>(?:TP\.? ?)?[{UP}][{LO}]+(?: [{UP}]?[{LO}]+){{0,5}}), ?(?=ngày \d)")
 _DATE_LINE = soft(r"cập nhật|đăng|gmt|xuất bản|thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật|\d{1,2}[:h]\d{2}|ngày đăng")
 _KIND_LINE = soft(rf"({one_of(*(word for kind in KINDS.values() for word in kind.words))})(?: |$)")
 _DAY = soft(r"(?:ngày )?\d{1,2}(?: ?[-/.] ?\d{1,2} ?[-/.] ?(?:19|20)\d\d| tháng \d{1,2} năm (?:19|20)\d\d)")
