@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from .duties import duties_in
-from .header import header_of, published_in
+from .header import HEAD, header_of, published_in
 from .mentions import Draft, drafts_in
 from .model import DateMention, Duty, Header, Mention, PersonMention, Reading
 from .normal import Normal, normalise
@@ -20,8 +20,8 @@ def read(text: str, *, published: date | None = None) -> Reading:
     normal = normalise(text)
     header = header_of(normal)
     day = published or published_in(normal, header)
-    drafts = drafts_in(normal)
-    dates = date_mentions(normal, day, [(draft.start, draft.end) for draft in drafts])
+    drafts = _without_own(drafts_in(normal), header)
+    dates = date_mentions(normal, day, [(draft.start, draft.end) for draft in drafts], header)
     return Reading(
         published=day.isoformat() if day else None,
         mentions=tuple(_mention(normal, draft) for draft in drafts),
@@ -30,6 +30,15 @@ def read(text: str, *, published: date | None = None) -> Reading:
         duties=tuple(duties_in(normal, dates)),
         header=header,
     )
+
+
+def _without_own(drafts: list[Draft], header: Header) -> list[Draft]:
+    """The references without the document's own symbol at its head."""
+    symbol = (header.number, header.suffix)
+    own = (
+        next((d for d in drafts if d.start < HEAD and (d.number, d.suffix) == symbol), None) if header.symbol else None
+    )
+    return [draft for draft in drafts if draft is not own]
 
 
 def _mention(normal: Normal, draft: Draft) -> Mention:

@@ -13,12 +13,12 @@ from .normal import Normal
 from .symbols import symbol_at
 from .words import LO, UP, one_of, soft
 
-_HEAD = 3000
+HEAD = 3000
 _LINE = soft(r"[^\n\f]+")
 _NATION = soft(r"đảng cộng sản việt nam|cộng hòa xã hội chủ nghĩa việt nam")
 _MOTTO = soft(r"độc lập ?- ?tự do ?- ?hạnh phúc")
 _SYMBOL_LINE = soft(r"(?:^| |\f)số ?:? ?(?=\d)")
-_PLACE_DATE = soft(rf"(?P<place>(?:TP\.? ?)?[{UP}][{LO}]+(?: [{UP}]?[{LO}]+){{0,5}}), ?(?=ngày \d)")
+_PLACE_DATE = soft(rf"(?P<place>(?:TP\.?\x20?)?[{UP}][{LO}]+(?:\x20[{UP}]?[{LO}]+){{0,5}}), ?(?=ngày \d)")
 _DATE_LINE = soft(r"cập nhật|đăng|gmt|xuất bản|thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật|\d{1,2}[:h]\d{2}|ngày đăng")
 _KIND_LINE = soft(rf"({one_of(*(word for kind in KINDS.values() for word in kind.words))})(?: |$)")
 _DAY = soft(r"(?:ngày )?\d{1,2}(?: ?[-/.] ?\d{1,2} ?[-/.] ?(?:19|20)\d\d| tháng \d{1,2} năm (?:19|20)\d\d)")
@@ -27,7 +27,7 @@ _ABOUT = soft(r"(?:về|v/v|về việc)(?!\w)", any_case=True)
 
 def header_of(normal: Normal) -> Header:
     """The header block of a text."""
-    low = normal.low[:_HEAD]
+    low = normal.low[:HEAD]
     nation = _NATION.search(low)
     if nation and nation.start() < 700 and _SYMBOL_LINE.search(low):
         return _official(normal, "party" if low.startswith("đảng", nation.start()) else "state")
@@ -41,7 +41,7 @@ def published_in(normal: Normal, header: Header) -> date | None:
 
 def _news(normal: Normal) -> Header:
     header = Header("news")
-    for line in list(_LINE.finditer(normal.low, 0, _HEAD))[:14]:
+    for line in list(_LINE.finditer(normal.low, 0, HEAD))[:14]:
         for found in _DAY.finditer(normal.low, line.start(), line.end()):
             day = full_date_at(normal.low, found.start())
             if not day:
@@ -57,10 +57,10 @@ def _news(normal: Normal) -> Header:
 
 
 def _official(normal: Normal, layout: str) -> Header:
-    low, text = normal.low[:_HEAD], normal.text
+    low, text = normal.low[:HEAD], normal.text
     lead = _SYMBOL_LINE.search(low)
     symbol = symbol_at(text, lead.end(), any_case=True) if lead else None
-    placed = _PLACE_DATE.search(text, 0, _HEAD)
+    placed = _PLACE_DATE.search(text, 0, HEAD)
     day = full_date_at(normal.low, placed.end()) if placed else None
     bodies = _issuers(normal, lead.start() if lead else 0)
     kind, subject = _kind_and_subject(normal, max(lead.end() if lead else 0, placed.end() if placed else 0))

@@ -68,7 +68,7 @@ _NAMED = soft(rf"[{UP}][{LO}]+(?: [{LO}]+){{0,7}}")
 _YEAR = soft(r" (?:\(?sửa đổi\)? )?(?:năm )?\(?(?P<year>(?:19|20)\d\d)(?!\d|[-/])\)?", any_case=True)
 _SYMBOL_LEAD = soft(r" ?,? ?\(?(?:(?:luật )?số ?:? ?)?(?=\d)", any_case=True)
 _NOT_A_LAW = soft(r" (?:sư|gia|pháp|hóa|định|lệ|này|trên|chơi|nói)(?!\w)", any_case=True)
-_NOT_AFTER = soft(r"(?:pháp|kỷ|quy|trường|viện|khoa|hội|ngành|đại học|theo pháp|dự án|âm|vi phạm) ?$")
+_NOT_AFTER = soft(r"(?:pháp|kỷ|quy|trường|viện|khoa|ngành|đại học|theo pháp|dự án|âm|vi phạm) ?$")
 _CONSTITUTION_AND = soft(r" ?(?:,|và) (?:các văn|pháp)", any_case=True)
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from .dates import Found, dates_in
-from .model import DateMention
+from .header import HEAD
+from .model import DateMention, Header
 from .normal import Normal
 from .words import soft
 
@@ -41,11 +42,14 @@ class Dated:
     mention: DateMention
 
 
-def date_mentions(normal: Normal, published: date | None, spans: list[tuple[int, int]]) -> list[Dated]:
+def date_mentions(
+    normal: Normal, published: date | None, spans: list[tuple[int, int]], header: Header | None = None
+) -> list[Dated]:
     """Every date with its ISO range and what it is for; spans are the references, whose own numbers are no dates."""
     starts = [start for start, _ in spans]
     context = published
     result = []
+    header_role = "printed" if header and header.layout == "news" else "issued"
     for found in dates_in(normal):
         index = bisect_right(starts, found.end - 1) - 1
         if index >= 0 and spans[index][1] > found.start and spans[index][1] >= found.end:
@@ -62,6 +66,8 @@ def date_mentions(normal: Normal, published: date | None, spans: list[tuple[int,
         start, end = normal.span(found.start, found.end)
         begin, last = iso or (None, None)
         role = "deadline" if deadline else _role(normal.low, found)
+        if header and known and begin == header.date and found.start < HEAD and header_role:
+            role, header_role = header_role, ""
         inferred = known is None and bool(year)
         mention = DateMention(start, end, normal.raw[start:end], begin, last, deadline, inferred, role)
         result.append(Dated(found.start, found.end, mention))
