@@ -50,7 +50,7 @@ SENTENCES = {
 }
 
 FAMILIES = {
-    "cascade": _("Cascades and duties"),
+    "cascade": _("Cascades"),
     "documents": _("Documents"),
     "conference": _("Conferences"),
     "study": _("Study"),

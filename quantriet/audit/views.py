@@ -4,12 +4,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from quantriet.audit import permissions, queries
 from quantriet.audit.forms import JournalForm
 from quantriet.audit.rules import FAMILIES, family_of, sentence
 from quantriet.kernel import clock
+from quantriet.kernel.actor import SYSTEM
 from quantriet.web.pages import is_htmx, page, partial
 
 if TYPE_CHECKING:
@@ -38,8 +40,10 @@ def entry_list(request: HttpRequest) -> HttpResponse:
 
 
 def _line(entry: "Entry", names: dict[int, str]) -> dict[str, Any]:
+    is_system = entry.user_id is None and entry.actor_name == SYSTEM.name
     return {
         "entry": entry,
+        "who": _("The system") if is_system else entry.actor_name,
         "what": sentence(entry.verb, entry.subject_name, entry.facts),
         "unit": names.get(entry.unit_id or 0, ""),
         "family": FAMILIES.get(family_of(entry.verb), family_of(entry.verb)),

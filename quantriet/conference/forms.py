@@ -62,7 +62,7 @@ class ConferenceForm(forms.Form):
     def __init__(self, *args: Any, presenters: list[Holder], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = [(str(p.person_id), f"{p.title} {p.name}") for p in presenters]
-        self.fields["presenter"].choices = [*people, (GUEST, gettext("A guest, not of this unit"))]
+        self.fields["presenter"].choices = [*people, (GUEST, gettext("A guest presenter"))]
         self.fields["presenter"].error_messages["invalid_choice"] = _(
             "This person held no position in the unit on that day. Choose again."
         )

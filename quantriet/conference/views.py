@@ -20,7 +20,7 @@ from quantriet.web.pages import page, partial
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from quantriet.cascade.models import Obligation
+    from quantriet.cascade.models import Fulfilment, Obligation
     from quantriet.documents.models import Document
 
 
@@ -52,7 +52,8 @@ def presenter(request: HttpRequest, pk: int) -> HttpResponse:
     """Who could present on the day typed so far, and what the choice made so far would leave missing."""
     obligation = permissions.obligation_to_record(request.acting, pk)
     form = _form(request, obligation, initial=request.GET.dict())
-    return partial(request, "conference/_presenter.html", _facts(obligation, form))
+    # Whoever gets the part alone has scripts: fields for those without would only be sent empty.
+    return partial(request, "conference/_presenter.html", _facts(obligation, form) | {"is_part": True})
 
 
 @require_GET
@@ -62,10 +63,16 @@ def conference(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "conference": found,
         "unit_name": org.names({found.unit_id}, found.held_on)[found.unit_id],
-        "answers": queries.answered_by(found),
+        "answers": [(answer, _reasons(answer)) for answer in queries.answered_by(found)],
+        "is_planned": found.held_on > clock.today(),
         "documents": _named(found.documents.all()),
     }
     return page(request, "conference/conference.html", context)
+
+
+def _reasons(answer: "Fulfilment") -> list[str]:
+    told = [(shortfall["message"], shortfall["facts"]) for shortfall in answer.shortfalls]
+    return [_(message) % facts for message, facts in told]  # noqa: INT001 - the msgids stand in rules.py
 
 
 def _named(documents: "QuerySet[Document]") -> list[dict[str, Any]]:
@@ -100,6 +107,5 @@ def _record_page(
         "documents": _named(obligation.cascade.documents.all()),
         "counts": [form[name] for name in POPULATIONS],
         "asks_head": terms_from(obligation.requirement.terms).head_in_person,
-        "must_be_head": _("the head, in person"),
     }
     return page(request, "conference/record.html", context, status=status)

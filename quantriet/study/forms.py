@@ -16,7 +16,10 @@ class StudyForm(forms.Form):
     """The figures of one day."""
 
     counted_on = DayField(label=_("As at"), help_text=_("The day on which these figures were true."))
-    members = forms.IntegerField(label=_("Members of the unit"), min_value=1, max_value=MOST)
+    members = forms.IntegerField(
+        label=_("Members of the unit"), min_value=1, max_value=MOST,
+        help_text=_("Of the unit itself; the units below count their own."),
+    )  # fmt: skip
     exempt = forms.IntegerField(
         label=_("Exempt"), min_value=0, max_value=MOST, initial=0,
         help_text=_("Excused from study: old, ill, working far away."),
