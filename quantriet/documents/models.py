@@ -73,7 +73,7 @@ class Document(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.symbol}".strip()
+        return self.symbol or self.subject[:120] or self.file_name or self.kind
 
     @property
     def symbol(self) -> str:
@@ -119,7 +119,7 @@ class Finding(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.category}: {self.text}"
+        return self.text[:120]
 
     @property
     def facts(self) -> dict:
