@@ -6,6 +6,7 @@ One fast pass each, without looking around; what stands at an anchor is read in 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from quantriet.documents.rules.kinds import KINDS
@@ -40,29 +41,37 @@ class Anchor(NamedTuple):
 
 def anchors_in(normal: Normal) -> list[Anchor]:
     """All anchors of a text in order."""
+    return sorted([*_kind_words(normal), *_abbreviations(normal.text), *_numbers(normal)])
+
+
+def _kind_words(normal: Normal) -> Iterator[Anchor]:
     flat, text = normal.flat, normal.text
-    found = []
     for match in _WORDS.finditer(flat):
         start, end = match.span()
         sort = _sort(match.group())
         if sort == "law":
-            if not (flat[start - 1 : start].isalnum() or flat[end : end + 1].isalnum()):
-                found.append(Anchor(start, end, sort))
-        elif sort in ("statute", "result") or text[end + 1 : end + 2].isupper() or text[start].isupper():
-            found.append(Anchor(start, end, sort))
-        elif _PROMISING.match(flat, end):
-            found.append(Anchor(start, end, sort))
+            promising = not (flat[start - 1 : start].isalnum() or flat[end : end + 1].isalnum())
+        else:
+            capital = text[start].isupper() or text[end + 1 : end + 2].isupper()
+            promising = capital or sort in ("statute", "result") or bool(_PROMISING.match(flat, end))
+        if promising:
+            yield Anchor(start, end, sort)
+
+
+def _abbreviations(text: str) -> Iterator[Anchor]:
     for match in _ABBREVIATIONS.finditer(text):
         before = text[match.start() - 1 : match.start()]
         if not (before.isalnum() or before in ("/", "-")):
-            found.append(Anchor(match.start(), match.end(), _SHORT[match.group()]))
+            yield Anchor(match.start(), match.end(), _SHORT[match.group()])
+
+
+def _numbers(normal: Normal) -> Iterator[Anchor]:
+    flat, text = normal.flat, normal.text
     for match in _NUMBERS.finditer(flat):
         before = flat[match.start() - 1 : match.start()]
         after = text[match.end() : match.end() + 2].strip()[:1]
         if not (before.isalnum() or before in _BEFORE_NUMBER) and (after in UP or after.isdigit() or after in "-/"):
-            found.append(Anchor(match.start(), match.end(), "symbol"))
-    found.sort()
-    return found
+            yield Anchor(match.start(), match.end(), "symbol")
 
 
 def _sort(word: str) -> str:

@@ -14,7 +14,8 @@ _PLACE = soft(rf" (?i:{PROVINCES}){_WORD_END}")
 _LIKE_NAME = soft(rf" (?i:{PROVINCES}|{PLACES_LIKE_NAMES}){_WORD_END}")
 _GLUE = soft(
     rf" (?i:của quốc hội|khối (?:các cơ quan(?: và doanh nghiệp)?|doanh nghiệp)|các cơ quan(?: đảng)?|nhân dân|"
-    rf"trung ương(?: đảng)?|đảng|việt nam|nhà nước|doanh nghiệp|quân sự|quân khu|cơ sở|tối cao|quốc tế|quốc gia|khu vực|t\.?ư|tw){_WORD_END}"
+    rf"trung ương(?: đảng)?|đảng|việt nam|nhà nước|doanh nghiệp|quân sự|quân khu|cơ sở|tối cao|quốc tế|quốc gia|"
+    rf"khu vực|t\.?ư|tw){_WORD_END}"
 )
 _BLANK = soft(" ")
 _NUMBERED = soft(r" (?:số )?\d{1,2}(?!\w|[/.,-]\d)")

@@ -89,7 +89,7 @@ def dates_in(normal: Normal) -> Iterator[Found]:
 
 
 def _may_begin(low: str, start: int, end: int) -> bool:
-    """Whether a number may begin a date: not inside another number or word, and with a separator or "tháng" in reach."""
+    """Whether a number may begin a date: a number of its own, with a separator or "tháng" in reach."""
     before = low[start - 1 : start]
     if before.isalpha() or before in _JOINERS and not (before == "-" and low[start - 2 : start - 1] in (" ", "")):
         return False

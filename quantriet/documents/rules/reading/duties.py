@@ -16,7 +16,8 @@ from .years import Dated
 _LONGEST = 1500
 _WHO = soft(
     r"(?:(?:tất cả )?(?:các|từng|mỗi|những|100% (?:các )?|toàn thể)(?: đồng chí)? )?(?:đồng chí )?"
-    r"(?:cấp (?:ủy|tỉnh|huyện|xã|cơ sở|trên|dưới|thành phố)|chi ủy|tổ chức (?:đảng|cơ sở|chính trị)|tccsđ|chi bộ|chi,|đảng bộ|đảng (?:ủy|viên)|"
+    r"(?:cấp (?:ủy|tỉnh|huyện|xã|cơ sở|trên|dưới|thành phố)|chi ủy|tổ chức (?:đảng|cơ sở|chính trị)|tccsđ|chi bộ|"
+    r"chi,|đảng bộ|đảng (?:ủy|viên)|"
     r"(?:tỉnh|thành|quận|huyện|thị) ủy|ban|sở|ngành|phòng|ubnd|ủy ban|hđnd|mttq|mặt trận|cơ quan|đơn vị|địa phương|"
     r"xã|phường|đặc khu|quận|huyện|văn phòng|đoàn thể|hội|trường|doanh nghiệp|bí thư|người đứng đầu|đứng đầu|"
     r"thủ trưởng|giám đốc|chủ tịch|chánh văn phòng|trưởng|trung tâm|báo cáo viên|cán bộ|thường trực|công an|"
@@ -27,7 +28,8 @@ _ORDER = soft(
     r":| rõ)? "
 )
 _ACTION = soft(
-    r"(?<!\w)(?:hoàn thành|tổ chức(?! (?:đảng|cơ sở|chính trị|đoàn|thành viên|hội(?! nghị)))|xây dựng(?! đảng)|ban hành|gửi|"
+    r"(?<!\w)(?:hoàn thành|tổ chức(?! (?:đảng|cơ sở|chính trị|đoàn|thành viên|hội(?! nghị)))|xây dựng(?! đảng)|"
+    r"ban hành|gửi|"
     r"báo cáo(?! viên)|nộp|(?<!chương )trình|triển khai|học tập|quán triệt|lập|đăng ký|rà soát|tổng hợp|góp ý|"
     r"tham mưu|kiểm tra|"
     r"tuyên truyền|phổ biến|sơ kết|tổng kết|kiện toàn|thực hiện|chuẩn bị|khắc phục|bố trí|cử|cụ thể hóa|nghiên cứu|"

@@ -13,7 +13,7 @@ from .laws import law_at
 from .normal import Normal
 from .sets import plenum_result_at, set_at, term_at
 from .symbols import Symbol, number_at, symbol_at
-from .words import one_of, soft
+from .words import soft
 
 _NUMBER_WORD = soft(
     r"(?: ?(?:chuyên đề|liên tịch|hành động|mang số|kết luận))? ?:? ?(?:(?:số|sô|so)(?!\w*[^\W\d]) ?:? ?)?",
@@ -155,7 +155,7 @@ def _numbered_draft(symbol: Symbol, start: int, code: str) -> Draft:
 
 
 def _may_be_bare(text: str, start: int, at: int) -> bool:
-    """Whether a number right behind the kind word, without "số", may be its number: "Nghị quyết 18", not "quyết định 3"."""
+    """Whether a number behind a kind word without "số" may be its number: "Nghị quyết 18", not "quyết định 3"."""
     return at > start and text[at - 1] in " \n" and (text[start].isupper() or text[at : at + 2].isdigit())
 
 

@@ -32,8 +32,8 @@ _ALIKE = {
     **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
 }  # fmt: skip
 _OLD_TONES = {
-    "khoá": "khóa", "Khoá": "Khóa", "KHOÁ": "KHÓA", "hoá": "hóa", "Hoá": "Hóa", "HOÁ": "HÓA", "hoà": "hòa", "Hoà": "Hòa",
-    "HOÀ": "HÒA", "toà": "tòa", "Toà": "Tòa", "TOÀ": "TÒA", "uỷ": "ủy", "Uỷ": "Ủy", "UỶ": "ỦY",
+    "khoá": "khóa", "Khoá": "Khóa", "KHOÁ": "KHÓA", "hoá": "hóa", "Hoá": "Hóa", "HOÁ": "HÓA", "hoà": "hòa",
+    "Hoà": "Hòa", "HOÀ": "HÒA", "toà": "tòa", "Toà": "Tòa", "TOÀ": "TÒA", "uỷ": "ủy", "Uỷ": "Ủy", "UỶ": "ỦY",
 }  # fmt: skip
 _BEFORE_TONE = {old: re.compile(rf"(?<![qQ]){old}(?!\w)" if len(old) == 2 else rf"{old}(?!\w)") for old in _OLD_TONES}
 

@@ -77,16 +77,19 @@ HEADS = one_of(
 )
 OFFICES = one_of(
     "bộ;sở;ban;phòng;cục;vụ;tổng cục;viện;hội;chi cục;trung tâm;trường;học viện;thanh tra;liên hiệp hội;"
-    "tổng công ty(?: cổ phần)?;công ty(?: (?:cổ phần|cp|tnhh|trách nhiệm hữu hạn|một thành viên|mtv)){0,2};tập đoàn;báo;đài;nhà xuất bản;khối;hiệp hội;chi nhánh;hội đồng;ủy ban;đoàn;câu lạc bộ"
+    "tổng công ty(?: cổ phần)?;công ty(?: (?:cổ phần|cp|tnhh|trách nhiệm hữu hạn|một thành viên|mtv)){0,2};tập đoàn;"
+    "báo;đài;nhà xuất bản;khối;hiệp hội;chi nhánh;hội đồng;ủy ban;đoàn;câu lạc bộ"
     ";văn phòng;quân khu;binh đoàn;binh chủng;quân chủng"
 )
 
 # Small words that are never the second syllable of a name: a body's name ends before them.
 STOP = syllables(
-    "về của và đã được do tại trong trên từ đến đối với cho để theo khi nếu thì là có không các những một mọi mỗi này đó "
+    "về của và đã được do tại trong trên từ đến đối với cho để theo khi nếu thì là có không các những "
+    "một mọi mỗi này đó "
     "ban ký vừa đang sẽ cần phải yêu đề tiếp tham gia dự chủ phát trình lên quán báo chỉ thông kết giao tập nhấn đánh "
     "khẳng cùng như nhằm gồm vào ra nêu cũng còn hay hoặc mà nên rồi sau trước ngày tháng năm nhiệm khóa lần gửi nhận "
-    "triển thực tổ lãnh hướng xây quyết quy căn đồng nói cho biết đến thăm làm mong đọc truyền khai trao tặng chúc mừng "
+    "triển thực tổ lãnh hướng xây quyết quy căn đồng nói cho biết đến thăm làm mong đọc truyền khai trao "
+    "tặng chúc mừng "
     "phối số nguyên quyền kiêm phụ trách chiều sáng tối"
 )
 
@@ -94,7 +97,8 @@ SURNAMES = syllables(
     "an âu bá bạch bàn bành bế bùi cà cái cam cao cáp cát cầm chảo châu chẩu chế chu chử chương cồ cổ cung cù cư cự "
     "diệp doãn dương đàm đan đào đặng đậu điền điểu đinh đoàn đỗ đới đồng đổng giang giàng giáp hà hạ hàn hán hầu "
     "hoa hoàng hồ hồng hứa huỳnh hùng hoắc kha khổng khúc khương khuất kim kiều kiên k' la lã lại lâm lãnh lê lều "
-    "liêu liễu lò lô lộc lỗ lù lư lưu lữ lương lường lý ma mã mạc mạch mai mông mùa nghiêm ngân ngô ngụy nguyễn nhan nhữ "
+    "liêu liễu lò lô lộc lỗ lù lư lưu lữ lương lường lý ma mã mạc mạch mai mông mùa nghiêm ngân ngô ngụy "
+    "nguyễn nhan nhữ "
     "ninh nông nùng ổn phan phạm phàn phí phù phùng quách quan quàng sầm sằm sùng sử tạ tần tăng tẩn "
     "thạch thái thào thẩm thân thang thẩm thiều thịnh thiệu tiêu tiết tô tôn tòng tống trà tráng trần trác triệu "
     "trình trịnh trưng trương từ ứng ung ưng vàng văn vi viên võ vũ vù vương vừ xồng y yên lầu hờ ly giả cháng niê "
@@ -114,15 +118,20 @@ PROVINCES = one_of(
 # Districts and towns that could be taken for a person's name of two words.
 PLACES_LIKE_NAMES = one_of(
     "an biên;an dương;an khê;an lão;an minh;an nhơn;an phú;an thi;an sơn;bá thước;bạch thông;cam lâm;cam lộ;cam ranh;"
-    "cao lãnh;cao lộc;cao phong;cát hải;cát tiên;cầu giấy;châu đốc;châu đức;châu phú;châu thành;chi lăng;chu păh;chư sê;"
+    "cao lãnh;cao lộc;cao phong;cát hải;cát tiên;cầu giấy;châu đốc;châu đức;châu phú;châu thành;chi lăng;chu păh;"
+    "chư sê;"
     "chương mỹ;cù lao dung;cư jút;cư kuin;đan phượng;đinh hóa;đoan hùng;đông anh;đông hà;đông hưng;đồng hới;đồng hỷ;"
-    "đồng phú;đồng văn;đồng xoài;đồng xuân;giang thành;giá rai;hà đông;hà quảng;hà tiên;hà trung;hạ hòa;hạ lang;hạ long;"
-    "hoa lư;hoàng mai;hoàng su phì;hồng bàng;hồng dân;hồng lĩnh;hồng ngự;kiên hải;kiên lương;kiến an;kiến thụy;kiến xương;"
+    "đồng phú;đồng văn;đồng xoài;đồng xuân;giang thành;giá rai;hà đông;hà quảng;hà tiên;hà trung;hạ hòa;hạ lang;"
+    "hạ long;"
+    "hoa lư;hoàng mai;hoàng su phì;hồng bàng;hồng dân;hồng lĩnh;hồng ngự;kiên hải;kiên lương;kiến an;kiến thụy;"
+    "kiến xương;"
     "kiến tường;kim bảng;kim bôi;kim động;kim sơn;kim thành;la gi;lạc sơn;lạc thủy;lâm bình;lâm hà;lâm thao;lê chân;"
     "lộc bình;lộc hà;lộc ninh;lục nam;lục ngạn;lương sơn;lương tài;lý nhân;lý sơn;mai châu;mai sơn;ngân sơn;ngô quyền;"
     "ninh giang;ninh hải;ninh hòa;ninh kiều;ninh phước;ninh sơn;nông cống;nông sơn;ô môn;phan rang;phan thiết;phù cát;"
-    "phù cừ;phù mỹ;phù ninh;phù yên;phùng hiệp;quan hóa;quan sơn;quảng xương;sầm sơn;tân an;thạch hà;thạch thành;thạch thất;"
-    "thái thụy;thạnh phú;tiên lãng;tô hiệu;trà bồng;trà cú;trà lĩnh;trà my;trà ôn;trà vinh;trần đề;trần văn thời;văn bàn;"
+    "phù cừ;phù mỹ;phù ninh;phù yên;phùng hiệp;quan hóa;quan sơn;quảng xương;sầm sơn;tân an;thạch hà;thạch thành;"
+    "thạch thất;"
+    "thái thụy;thạnh phú;tiên lãng;tô hiệu;trà bồng;trà cú;trà lĩnh;trà my;trà ôn;trà vinh;trần đề;trần văn thời;"
+    "văn bàn;"
     "văn chấn;văn giang;văn lâm;văn lãng;văn quan;văn yên;vị thanh;vị xuyên;vũ quang;vũ thư;yên bái;yên bình;yên châu;"
     "yên dũng;yên định;yên khánh;yên lạc;yên lập;yên minh;yên mô;yên mỹ;yên phong;yên sơn;yên thành;yên thế;yên thủy;"
     "đô lương;đỗ sơn;đồ sơn;dương kinh;lưu kiếm;hà giang;hà nam;hà nội;hà tĩnh;lâm đồng;hồ chí minh"
