@@ -6,7 +6,7 @@ from quantriet.documents import actions as documents
 from quantriet.documents.models import Document, Finding
 from quantriet.documents.queries.review import stamp
 from quantriet.documents.rules.facts import DocumentFacts
-from quantriet.documents.rules.findings import Status
+from quantriet.documents.rules.findings import Category, Status
 from quantriet.sample.haiphong import texts
 from quantriet.sample.haiphong.story import Story, moment
 
@@ -77,6 +77,11 @@ def _accept(story: Story, paper: texts.Paper, finding: Finding, at: datetime) ->
     finding.refresh_from_db()  # alike findings are decided together
     if finding.status != Status.PROPOSED:
         return
-    documents.decide(
-        actor=story.office(paper.unit), finding=finding, status=Status.ACCEPTED, seen=stamp(finding), at=at
-    )
+    actor = story.office(paper.unit)
+    documents.decide(actor=actor, finding=finding, status=Status.ACCEPTED, seen=stamp(finding), at=at)
+    finding.refresh_from_db()
+    meant = [story.documents[key] for key, facts in KNOWN.items() if facts.number == finding.data.get("number")]
+    if (
+        finding.category == Category.MENTION and finding.target is None and meant
+    ):  # “Nghị quyết 45”: a person says which
+        documents.choose_target(actor=actor, finding=finding, target=meant[0], seen=stamp(finding), at=at)
