@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from quantriet.documents.models import Document, Finding, Reference
-from quantriet.documents.queries.resolution import candidates, known_like, means_itself, stubs_of
+from quantriet.documents.queries.resolution import Known, known_to, means_itself, stubs_of
 from quantriet.documents.rules.facts import DocumentFacts, columns_of
 from quantriet.documents.rules.findings import CONFIRMED, Category, Relation
 from quantriet.documents.rules.relations import relation_of
@@ -23,24 +23,28 @@ def link(mentions: list[Finding], at: datetime) -> None:
     if not mentions:
         return
     source = mentions[0].document
-    known = known_like([facts_of_mention(m.facts) for m in mentions])
-    left: set[int] = set()
+    wanted = {mention.pk: facts_of_mention(mention.facts) for mention in mentions}
+    known = known_to(source, wanted.values())
+    before = {mention.target_id for mention in mentions}
     for mention in mentions:
-        facts = facts_of_mention(mention.facts)
-        old, mention.target = mention.target_id, None
-        if not means_itself(facts, source):
-            found = candidates(facts, source, known)
-            pk = chosen(found)
-            if pk is not None:
-                mention.target = _filled(known.get(pk) or Document.objects.get(pk=pk), facts)
-            elif not found:
-                mention.target = _stub(facts, at)
-                known[mention.target.pk] = mention.target
-        mention.save(update_fields=["target"])
-        if old and old != mention.target_id:
-            left.add(old)
-    _drop_orphans(left)
+        facts = wanted[mention.pk]
+        mention.target = None if means_itself(facts, source) else _target(facts, known, at)
+    Finding.objects.bulk_update(mentions, ["target"], batch_size=200)
+    _drop_orphans(before - {mention.target_id for mention in mentions} - {None})
     renew_references(source)
+
+
+def _target(facts: DocumentFacts, known: Known, at: datetime) -> Document | None:
+    """The document that is surely meant, or a new stub where none may be meant; None: a person must choose."""
+    found = known.candidates(facts)
+    pk = chosen(found)
+    if pk is not None:
+        return _filled(known.by_pk[pk], facts)
+    if found:
+        return None
+    stub = _stub(facts, at)
+    known.add(stub, facts)
+    return stub
 
 
 def unlink(mentions: list[Finding]) -> None:

@@ -20,6 +20,7 @@ _VERBS = {
     Status.REJECTED: verbs.FINDING_REJECTED,
     Status.PROPOSED: verbs.FINDING_REOPENED,
 }
+_UNDECIDED = {"decided_at": None, "decided_by_id": None}
 
 
 @transaction.atomic
@@ -43,7 +44,7 @@ def correct(*, actor: Actor, finding: Finding, correction: dict[str, Any], seen:
 def accept_certain(*, actor: Actor, document: Document, at: datetime) -> int:
     """Accept everything that is certain and not yet decided; gives how many things."""
     _lock(document.pk)
-    rows = list(certain(document))
+    rows = certain(document)
     number = len(gathered(rows))
     _write(actor, rows, Status.ACCEPTED, None, at)
     audit.record(
@@ -82,11 +83,10 @@ def _claimed(finding: Finding, seen: str) -> list[Finding]:
 
 
 def _write(actor: Actor, rows: list[Finding], status: Status, correction: dict | None, at: datetime) -> None:
-    is_decided = status is not Status.PROPOSED
+    decided = {"decided_at": at, "decided_by_id": actor.user_id} if status is not Status.PROPOSED else _UNDECIDED
+    Finding.objects.filter(pk__in=[row.pk for row in rows]).update(status=status, correction=correction, **decided)
     for row in rows:
         row.status, row.correction = status, correction
-        row.decided_at, row.decided_by_id = (at, actor.user_id) if is_decided else (None, None)
-    Finding.objects.bulk_update(rows, ["status", "correction", "decided_at", "decided_by"], batch_size=200)
     mentions = [row for row in rows if row.category == Category.MENTION]
     if status in (Status.ACCEPTED, Status.CORRECTED):
         link(mentions, at)

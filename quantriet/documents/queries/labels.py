@@ -37,6 +37,8 @@ def label_of(document: Named) -> str:
         return f"{kind} {document.symbol}"
     if document.number:
         return _("%(kind)s no. %(number)s") % {"kind": kind, "number": document.number}
+    if document.plenum and document.term and document.kind == "other":  # its results are told, no document is named
+        return _("Plenum %(plenum)s (term %(term)s)") % {"plenum": document.plenum, "term": document.term}
     if document.plenum and document.term:
         return _("%(kind)s of plenum %(plenum)s (term %(term)s)") % {
             "kind": kind,

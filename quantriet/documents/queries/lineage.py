@@ -7,8 +7,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from quantriet.documents.models import Document, Finding, Reference
-from quantriet.documents.queries.labels import kind_name, label_of
+from quantriet.documents.queries.labels import label_of
 from quantriet.documents.queries.reach import cascades_of
+from quantriet.documents.rules.facts import DocumentFacts
 from quantriet.documents.rules.findings import CONFIRMED, Category, Relation
 from quantriet.documents.rules.relations import relation_of
 from quantriet.org import queries as org
@@ -108,8 +109,8 @@ def _implementing_units(lower: QuerySet[Reference]) -> int:
 
 
 def _node(target: Document, relation: str, seen: set[int]) -> Node:
-    """A document of the line; of one that the reader may not see only the symbol is said, as the text says it."""
+    """A document of the line; of one that the reader may not see only the number is said, as the text says it."""
     if target.pk in seen:
         return Node(target.pk, label_of(target), target.issuer, relation, target.is_stub)
-    label = f"{kind_name(target.kind)} {target.symbol}".strip()
-    return Node(None, label, "", relation, target.is_stub)
+    said = DocumentFacts(target.kind, target.number, plenum=target.plenum, term=target.term)
+    return Node(None, label_of(said), "", relation, target.is_stub)

@@ -90,9 +90,7 @@ def listing(visible: QuerySet[Document], wanted: Wanted, on: date) -> dict[str, 
     documents = list(found.object_list)
     owners = org.names({d.owner_unit_id for d in documents if d.owner_unit_id}, on)
     totals = visible.aggregate(**{state: Count("pk", filter=where) for state, where in _IN_STATE.items()})
-    rows = [
-        Row(d, label_of(d), state_of(d), owners.get(d.owner_unit_id or 0, "")) for d in documents
-    ]
+    rows = [Row(d, label_of(d), state_of(d), owners.get(d.owner_unit_id or 0, "")) for d in documents]
     return {"rows": rows, "page": found, "totals": totals, "all": sum(totals.values())}
 
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from django.db.models import QuerySet
 
 from quantriet.documents.models import Document, Finding
-from quantriet.documents.queries.resolution import candidates, known_like, means_itself
+from quantriet.documents.queries.resolution import known_to, means_itself
 from quantriet.documents.rules.findings import CERTAIN, CONFIRMED, Category, Status
 from quantriet.documents.rules.resolution import Match, compare, facts_of_mention, is_nameless
 
+WINDOW = 50  # cards of one category on one page
 _TOGETHER = (Category.MENTION, Category.DATE)  # said five times alike, it is decided once
 
 
@@ -18,11 +19,10 @@ def stamp(finding: Finding) -> str:
     return f"{finding.status}@{finding.decided_at.isoformat() if finding.decided_at else ''}"
 
 
-def certain(document: Document) -> QuerySet[Finding]:
+def certain(document: Document) -> list[Finding]:
     """What is certain and still wants a decision."""
-    return Finding.objects.filter(document=document, status=Status.PROPOSED, confidence__gte=CERTAIN).select_related(
-        "document"
-    )
+    rows = Finding.objects.filter(document=document, status=Status.PROPOSED, confidence__gte=CERTAIN)
+    return _of_one(document, rows.order_by("start"))
 
 
 def alike(finding: Finding) -> list[Finding]:
@@ -30,8 +30,16 @@ def alike(finding: Finding) -> list[Finding]:
     if finding.category not in _TOGETHER:
         return [finding]
     rows = Finding.objects.filter(document_id=finding.document_id, category=finding.category, status=finding.status)
-    cards = gathered(rows.select_related("document", "target").order_by("start"))
+    cards = gathered(_of_one(finding.document, rows.order_by("start")))
     return next(card.places for card in cards if any(place.pk == finding.pk for place in card.places))
+
+
+def _of_one(document: Document, rows: QuerySet[Finding]) -> list[Finding]:
+    """The findings, all of the same document object: its text may be long and is not fetched for each."""
+    found = list(rows)
+    for finding in found:
+        finding.document = document
+    return found
 
 
 @dataclass
@@ -74,6 +82,21 @@ class Card:
         return self.is_confirmed and bool(self.options) and self.finding.target_id is None
 
 
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The cards of one category that one page shows, with a card of the page before and of the page after."""
+
+    cards: list[Card]
+    total: int
+    previous: int | None
+    following: int | None
+    begin: int
+
+    @property
+    def end(self) -> int:
+        return self.begin + len(self.cards) - 1
+
+
 @dataclass
 class Review:
     """All cards of a document with their counts; every count is the number of cards one sees under its name."""
@@ -84,21 +107,18 @@ class Review:
         """The cards of one category, in the order of the text."""
         return [card for card in self.cards if card.finding.category == category]
 
-    @property
-    def mentions(self) -> list[Card]:
-        return self.of(Category.MENTION)
-
-    @property
-    def dates(self) -> list[Card]:
-        return self.of(Category.DATE)
-
-    @property
-    def people(self) -> list[Card]:
-        return self.of(Category.PERSON)
-
-    @property
-    def duties(self) -> list[Card]:
-        return self.of(Category.DUTY)
+    def window(self, category: str, at: int | None) -> Window:
+        """The cards of a category that one page shows: those around the finding `at`, else the first."""
+        cards = self.of(category)
+        place = next((i for i, card in enumerate(cards) if any(p.pk == at for p in card.places)), 0) if at else 0
+        begin = place - place % WINDOW
+        return Window(
+            cards=cards[begin : begin + WINDOW],
+            total=len(cards),
+            previous=cards[begin - WINDOW].pk if begin else None,
+            following=cards[begin + WINDOW].pk if begin + WINDOW < len(cards) else None,
+            begin=begin + 1,
+        )
 
     @property
     def total(self) -> int:
@@ -115,7 +135,7 @@ class Review:
     @property
     def has_duty(self) -> bool:
         """Whether a cascade can be issued: at least one duty is confirmed."""
-        return any(card.is_confirmed for card in self.duties)
+        return any(card.is_confirmed for card in self.of(Category.DUTY))
 
     def card_of(self, pk: int) -> Card | None:
         """The card on which a finding stands."""
@@ -124,9 +144,7 @@ class Review:
 
 def review_of(document: Document, visible: QuerySet[Document]) -> Review:
     """Everything read in the document, ready to be decided by somebody who sees `visible`."""
-    rows = (
-        Finding.objects.filter(document=document).select_related("target").defer("target__text", "target__search_text")
-    )
+    rows = Finding.objects.filter(document=document).select_related("target", "decided_by")
     cards = gathered(rows.order_by("start", "-end", "pk"))
     _add_options(document, [c for c in cards if c.finding.category == Category.MENTION], visible)
     return Review(cards)
@@ -165,11 +183,9 @@ def _says_the_same(one: Finding, other: Finding) -> bool:
 def _add_options(document: Document, cards: list[Card], visible: QuerySet[Document]) -> None:
     """Give each reference the documents it may mean, so far as the reader may know of them."""
     wanted = {card.pk: facts_of_mention(card.facts) for card in cards if card.finding.status != Status.REJECTED}
-    known = known_like(list(wanted.values())) if wanted else {}
-    targets = {card.finding.target_id for card in cards if card.finding.target_id}
-    seen = (
-        set(visible.filter(pk__in=known.keys() | targets).values_list("pk", flat=True)) if known or targets else set()
-    )
+    known = known_to(document, [facts for facts in wanted.values() if not is_nameless(facts)])
+    asked = known.by_pk.keys() | {card.finding.target_id for card in cards if card.finding.target_id}
+    seen = set(visible.filter(pk__in=asked).values_list("pk", flat=True)) if asked else set()
     for card in cards:
         target = card.finding.target_id
         card.is_hidden = target is not None and target not in seen
@@ -178,5 +194,5 @@ def _add_options(document: Document, cards: list[Card], visible: QuerySet[Docume
             continue
         card.means_itself = means_itself(facts, document)
         if target is None and not card.means_itself:
-            found = candidates(facts, document, known)
-            card.options = [known[c.pk] for c in found if c.pk in known and (c.pk in seen or known[c.pk].is_stub)]
+            found = [known.by_pk[candidate.pk] for candidate in known.candidates(facts)]
+            card.options = [option for option in found if option.pk in seen or option.is_stub]

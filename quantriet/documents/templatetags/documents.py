@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from quantriet.documents.forms import FORMS
 from quantriet.documents.queries.labels import kind_name, label_of
-from quantriet.documents.queries.review import Card, Review
+from quantriet.documents.queries.review import Card, Review, Window
 from quantriet.documents.rules.findings import Category, DutyType, Relation
 from quantriet.documents.rules.layers import Open, Span, Words, layered
 from quantriet.documents.rules.resolution import facts_of_mention
@@ -24,6 +24,7 @@ register = template.Library()
 register.filter("kind_name", kind_name)
 register.filter("document_label", label_of)
 
+_END = SafeString("</mark>")
 _MARKS = {
     Category.MENTION: "mark-reference",
     Category.DATE: "mark-date",
@@ -33,38 +34,44 @@ _MARKS = {
 
 
 @register.simple_tag
-def reading_text(document: "Document", review: Review) -> SafeString:
+def window(review: Review, category: str, at: int | None) -> Window:
+    """The cards of a category that this page shows."""
+    return review.window(category, at)
+
+
+@register.simple_tag
+def reading_text(document: "Document", review: Review, at: int | None = None) -> SafeString:
     """The text with a mark around every finding; each leads to its card, without a script too."""
     cards = {place.pk: card for card in review.cards for place in card.places}
     spans = [Span(place.pk, place.start, place.end) for card in review.cards for place in card.places]
-    return format_html_join("", "{}", ((piece,) for piece in _pieces(document.text, spans, cards)))
+    here = {card.pk for category in Category.values for card in review.window(category, at).cards}
+    return format_html_join("", "{}", ((piece,) for piece in _pieces(document.text, spans, cards, here)))
 
 
-def _pieces(text: str, spans: list[Span], cards: dict[int, Card]) -> Iterator[SafeString]:
+def _pieces(text: str, spans: list[Span], cards: dict[int, Card], here: set[int]) -> Iterator[SafeString]:
     for part in layered(text, spans):
         if isinstance(part, Open):
             yield _mark(part, cards[part.pk])
         elif isinstance(part, Words):
-            yield _words(part, cards)
+            yield _words(part, cards, here)
         else:
-            yield format_html("</mark>")
+            yield _END
 
 
 def _mark(part: Open, card: Card) -> SafeString:
     place = format_html(' id="place-{}"', part.pk) if part.is_first else ""
+    style = _MARKS[card.finding.category]  # type: ignore[index]
     return format_html(
-        '<mark class="{}" data-finding="{}" data-status="{}"{}>',
-        _MARKS[card.finding.category],  # type: ignore[index]
-        card.pk,
-        card.finding.status,
-        place,
+        '<mark class="{}" data-finding="{}" data-status="{}"{}>', style, card.pk, card.finding.status, place
     )
 
 
-def _words(part: Words, cards: dict[int, Card]) -> SafeString:
+def _words(part: Words, cards: dict[int, Card], here: set[int]) -> SafeString:
     if part.pk is None:
         return format_html("{}", part.text)
-    return format_html('<a href="#finding-{}" tabindex="-1">{}</a>', cards[part.pk].pk, part.text)
+    pk = cards[part.pk].pk
+    page = "" if pk in here else f"?at={pk}"
+    return format_html('<a href="{}#finding-{}" tabindex="-1">{}</a>', page, pk, part.text)
 
 
 @register.filter

@@ -80,5 +80,3 @@ def _form_page(
     if "twin" in facts:
         context["twin_label"] = facts["twin"]["label"]
     return page(request, "documents/document_add.html", context, status=status)
-
-

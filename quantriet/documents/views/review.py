@@ -25,7 +25,8 @@ _DECISIONS = (Status.ACCEPTED, Status.REJECTED, Status.PROPOSED)
 
 def document_page(request: HttpRequest, pk: int) -> HttpResponse:
     """The text, what was read in it, what the registry says of it, and the line it stands in."""
-    return _page(request, pk, edited=_number(request.GET.get("edit")))
+    edited = _number(request.GET.get("edit"))
+    return _page(request, pk, edited=edited, at=_number(request.GET.get("at")) or edited)
 
 
 @require_POST
@@ -136,12 +137,10 @@ def _card(request: HttpRequest, document_id: int, pk: int, *, status: int = 200,
     """One card for htmx; without it, the page (again) at that card."""
     if not is_htmx(request):
         if status == 200 and request.method == "POST":
-            return redirect(reverse("documents:document-page", args=[document_id]) + f"#finding-{pk}")
-        return _page(request, document_id, edited=facts.pop("edited", None), at_card=pk, status=status, **facts)
+            return redirect(reverse("documents:document-page", args=[document_id]) + f"?at={pk}#finding-{pk}")
+        return _page(request, document_id, at=pk, status=status, **facts)
     context = _review(request, document_id, **facts)
     card = context["review"].card_of(pk)
     if card is None:
         raise NotFound
     return partial(request, "documents/_card_answer.html", context | {"card": card}, status=status)
-
-
