@@ -27,7 +27,7 @@ class ReportSent(RequirementType):
         return short_day(date.fromisoformat(facts["day"])) if facts.get("day") else ""
 
     def lines(self, facts: dict[str, Any]) -> list[tuple[Any, str]]:
-        return [(_("Text"), facts["text"])] if facts.get("text") else []
+        return [(_("Content of the report"), facts["text"])] if facts.get("text") else []
 
 
 class OtherDone(ReportSent):

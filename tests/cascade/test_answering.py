@@ -39,7 +39,8 @@ def test_an_empty_report_is_kept_but_not_sent(world: World) -> None:
 def conference(*, was_head: bool) -> Evidence:
     """A conference as the room of conferences tells it."""
     said = Said(held_on=date(2019, 7, 11), form="in_person", venue_attendees=120)
-    presenter = Presenter("Vũ Đức Bình" if was_head else "Đỗ Quốc Chi", "Bí thư" if was_head else "Phó Bí thư", was_head)
+    name, title = ("Vũ Đức Bình", "Bí thư") if was_head else ("Đỗ Quốc Chi", "Phó Bí thư")
+    presenter = Presenter(name, title, was_head)
     return Evidence(
         "conference", facts_of_conference(said, presenter, head_name="Vũ Đức Bình", recorded_on=date(2019, 7, 12))
     )

@@ -85,7 +85,8 @@ def tell(obligation: Obligation, *, on: date, now: datetime) -> Told:
 
 
 def _words(shortfall: dict[str, Any]) -> str:
-    return gettext(shortfall["message"]) % shortfall["facts"]
+    message = shortfall["message"]  # a msgid of the room that recorded it
+    return gettext(message) % shortfall["facts"]  # noqa: INT001
 
 
 def _passing(obligation: Obligation, unit: UnitVersion | None, on: date, now: datetime) -> PassingDown:

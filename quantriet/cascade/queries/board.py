@@ -26,6 +26,7 @@ class Cell:
     is_irregular: bool
     summary: str
     days_late: int
+    has_own_day: bool  # another deadline than the root's requirement has
 
     @property
     def standing_label(self) -> Any:
@@ -68,10 +69,11 @@ class Board:
 
 
 _CELLS = """
-    select s.unit_id, s.root_requirement_id, r.type, f.facts,
+    select s.unit_id, s.root_requirement_id, r.type, f.facts, s.due_on is distinct from q.due_on,
            s.obligation_id, s.due_on, s.state, s.standing, s.shortfalls <> '[]'::jsonb and s.standing <> 'approved'
       from cascade_standing_v1(%(root)s, %(top)s, %(on)s, %(as_at)s) s
       join cascade_requirement r on r.id = s.requirement_id
+      join cascade_requirement q on q.id = s.root_requirement_id
       left join lateral (select f.facts from cascade_fulfilment f
                           where f.obligation_id = s.obligation_id
                             and (%(as_at)s::timestamptz is null or f.at <= %(as_at)s)
@@ -99,9 +101,9 @@ def _cells(
         found = cursor.fetchall()
     return {
         (unit_id, requirement_id): Cell(
-            *rest, summary=_summary(type_code, facts), days_late=(on - rest[1]).days
+            *rest, summary=_summary(type_code, facts), days_late=(on - rest[1]).days, has_own_day=has_own_day
         )
-        for unit_id, requirement_id, type_code, facts, *rest in found
+        for unit_id, requirement_id, type_code, facts, has_own_day, *rest in found
     }
 
 

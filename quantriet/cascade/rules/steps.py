@@ -22,7 +22,7 @@ class Step:
 def next_step(state: str, requirement_type: RequirementType) -> Step:
     """Accept it; then record what was done; then there is only to look."""
     if state == State.ASSIGNED:
-        return Step(_("Accept"), PAGE)
+        return Step(_("Accept the duty"), PAGE)
     if state in ANSWERABLE:
         return Step(requirement_type.answer_label, requirement_type.answer_route)
     return Step(_("Open"), PAGE)

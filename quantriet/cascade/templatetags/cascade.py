@@ -7,7 +7,7 @@ from django import template
 from django.urls import reverse
 
 from quantriet.cascade.rules import standing
-from quantriet.cascade.rules.standing import Standing
+from quantriet.cascade.rules.standing import Counts, Standing
 from quantriet.cascade.rules.states import CascadeState, State
 from quantriet.documents.queries import label_of
 from quantriet.org.rules import level_label
@@ -95,6 +95,12 @@ def state_label(state: str) -> Any:
 def cascade_tone(state: str) -> str:
     """The colour of a cascade's state."""
     return CASCADE_TONES[CascadeState(state)]
+
+
+@register.filter
+def whole_percent(counts: Counts) -> str:
+    """The share that is done without decimals, for a small field; all is only said when all is done."""
+    return f"{100 * counts.approved // counts.total}%" if counts.total else ""
 
 
 @register.filter
