@@ -1,12 +1,15 @@
-"""The sample world, told once for all the tests of a module."""
+"""The sample world, told once for all the tests of a run."""
 
+import fcntl
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from pytest_django.plugin import DjangoDbBlocker
@@ -14,6 +17,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from quantriet.kernel import clock
 from quantriet.org.models import UnitVersion
 from quantriet.org.queries import Acting, mandates_of
+from quantriet.pg.embedded import Cluster
 from quantriet.sample import queries
 
 TODAY = date(2019, 7, 12)
@@ -46,11 +50,39 @@ class Sample:
 
 
 @pytest.fixture(scope="module")
-def _told(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_sample")
+def _told(cluster: Cluster, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Another database for the tests of a module: a copy of one into which the world was told once in the whole run."""
+    own = connection.settings_dict["NAME"]
+    with django_db_blocker.unblock():
+        with (Path(os.environ["QUANTRIET_TEST_FOLDER"]) / "told").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            _tell_once(cluster)
+        _copy(cluster, "told", f"{own}_told")
+        _connect_to(f"{own}_told")
         yield
-        transaction.set_rollback(True)
+        _connect_to(own)
+
+
+def _tell_once(cluster: Cluster) -> None:
+    with cluster.connect() as server:
+        if server.execute("select 1 from pg_database where datname = 'told'").fetchone():
+            return
+        _copy(cluster, "migrated", "telling")
+        _connect_to("telling")
+        call_command("load_sample", verbosity=0)
+        connection.close()
+        server.execute("alter database telling rename to told")
+
+
+def _copy(cluster: Cluster, source: str, name: str) -> None:
+    with cluster.connect() as server:
+        server.execute(f"drop database if exists {name} with (force)")
+        server.execute(f"create database {name} template {source} strategy file_copy")
+
+
+def _connect_to(name: str) -> None:
+    connection.close()
+    connection.settings_dict["NAME"] = name
 
 
 @pytest.fixture

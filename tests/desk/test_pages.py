@@ -1,0 +1,198 @@
+"""The desk: its figures open exactly the rows they count, and its price does not grow with the rows."""
+
+import re
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from quantriet.cascade import actions
+from quantriet.desk import queries
+from quantriet.desk.queries import desk_of
+from quantriet.documents.actions import take_in
+from quantriet.org.models import Unit
+from quantriet.org.rules import Level
+from tests.cascade.stories import done, draft, duty, issued, many_units, owed, passed_down, report
+from tests.sample.loaded import CAST, NOON, TODAY, Sample
+from tests.world import Member, World
+
+BUDGET = 25
+LISTS = ("new-documents", "due-soon", "to-decide", "late-below")
+
+
+def html_of(world: World, member: Member, page: str = "home", **headers: str) -> str:
+    return world.client(member).get(reverse(f"desk:{page}"), headers=headers).content.decode()
+
+
+def counters(html: str) -> dict[str, int]:
+    """The four figures by the list that each opens."""
+    found = re.findall(r'href="/desk/([a-z-]+)/">.*?counter-value">\s*([\d.]+)', html, re.DOTALL)
+    return {name: int(figure.replace(".", "")) for name, figure in found}
+
+
+def rows(html: str) -> int:
+    return html.count('<li class="row-item">')
+
+
+# --- every figure opens its rows -------------------------------------------------------------------------------------
+@pytest.mark.parametrize("username", CAST)
+def test_each_figure_is_the_number_of_rows_of_the_list_it_opens(loaded: Sample, username: str) -> None:
+    client = loaded.client(username)
+    figures = counters(client.get("/").content.decode())
+    assert set(figures) == set(LISTS)
+    opened = {name: rows(client.get(reverse(f"desk:{name}")).content.decode()) for name in LISTS}
+    assert figures == opened
+
+
+def test_the_figures_of_the_sample_world_are_not_all_nought(loaded: Sample) -> None:
+    office = counters(loaded.client("vp.quan").get("/").content.decode())
+    assert office == {"new-documents": 1, "due-soon": 2, "to-decide": 2, "late-below": 7}
+    head = counters(loaded.client("bithu.quan").get("/").content.decode())
+    assert head == office | {"to-decide": 3}
+
+
+def test_the_figures_of_a_bar_open_the_same_number_of_rows(loaded: Sample) -> None:
+    client = loaded.client("vp.quan")
+    desk = desk_of(loaded.acting("vp.quan"), TODAY, NOON)
+    page = client.get("/").content.decode()
+    for line in desk.passed_down:
+        for standing in ("approved", "late"):
+            url = f"/cascades/{line.root_id}/rows/?unit={loaded.acting('vp.quan').unit_id}&standing={standing}&below=1"
+            figure = getattr(line.counts, standing)
+            assert url.replace("&", "&amp;") in page or figure == 0
+            shown = client.get(url).content.decode()
+            assert len(set(re.findall(r"/cascades/obligations/(\d+)/", shown))) == figure
+
+
+def test_a_new_document_is_counted_until_it_is_registered_and_only_for_its_own_unit(world: World) -> None:
+    take_in(actor=world.ward_office.actor, unit_id=world.ward_a.pk, text="Thông báo về buổi học chiều.", at=world.noon)
+    assert counters(html_of(world, world.ward_office))["new-documents"] == 1
+    assert counters(html_of(world, world.district_office))["new-documents"] == 0
+
+
+# --- what lies on the desk -------------------------------------------------------------------------------------------
+def test_what_is_owed_stands_by_deadline_with_the_next_step(world: World) -> None:
+    later, sooner = (
+        duty("Việc sau", "report_sent", date(2019, 8, 30)),
+        duty("Việc trước", "report_sent", date(2019, 7, 15)),
+    )
+    issued(world, later, sooner)
+    html = html_of(world, world.district_office)
+    assert html.index("Việc trước") < html.index("Việc sau")
+    assert "còn 3 ngày" in html
+    assert counters(html)["due-soon"] == 1
+
+
+def test_what_is_late_is_not_soon(world: World) -> None:
+    issued(world, duty("Báo cáo", "report_sent", date(2019, 7, 10)))
+    html = html_of(world, world.district_office)
+    assert "quá hạn 2 ngày" in html
+    assert counters(html)["due-soon"] == 0
+
+
+def test_only_the_head_finds_drafts_to_approve(world: World) -> None:
+    cascade = draft(world)
+    assert cascade.title in html_of(world, world.city_office)  # being drafted
+    actions.submit_for_approval(actor=world.city_office.actor, cascade=cascade, at=world.noon)
+    assert counters(html_of(world, world.city_secretary))["to-decide"] == 1
+    assert counters(html_of(world, world.city_office))["to-decide"] == 0
+
+
+def test_a_returned_draft_comes_back_to_the_office_with_its_reason(world: World) -> None:
+    cascade = draft(world)
+    actions.submit_for_approval(actor=world.city_office.actor, cascade=cascade, at=world.noon)
+    actions.send_back(actor=world.city_secretary.actor, cascade=cascade, reason="Thiếu hạn của chi bộ", at=world.noon)
+    assert "Thiếu hạn của chi bộ" in html_of(world, world.city_office)
+
+
+def test_an_answer_waits_for_the_superior_until_it_is_decided(world: World) -> None:
+    cascade = issued(world)
+    report(owed(cascade, world.district_office), world.district_office, world.noon)
+    assert counters(html_of(world, world.city_office))["to-decide"] == 1
+    actions.approve_answer(
+        actor=world.city_office.actor, obligation=owed(cascade, world.district_office), at=world.noon
+    )
+    assert counters(html_of(world, world.city_office))["to-decide"] == 0
+
+
+def test_a_unit_late_two_levels_below_is_counted_once(world: World) -> None:
+    with world.on(date(2019, 6, 20)) as then:
+        parent = issued(world, duty("Báo cáo", "report_sent", date(2019, 7, 10)), at=then)
+        passed_down(world, parent, due=date(2019, 7, 5), at=then)
+    assert counters(html_of(world, world.district_office))["late-below"] == 2
+    assert counters(html_of(world, world.city_office))["late-below"] == 4  # district and bloc, and the two wards
+    assert rows(html_of(world, world.city_office, "late-below")) == 4
+
+
+def test_nobody_sees_what_lies_on_another_desk(world: World) -> None:
+    cascade = issued(world)
+    passed_down(world, cascade)
+    html = html_of(world, world.stranger)
+    assert cascade.title not in html
+    assert set(counters(html).values()) == {0}
+
+
+def test_a_planned_conference_stands_in_the_calendar(loaded: Sample) -> None:
+    days = [(line.kind, line.day) for line in desk_of(loaded.acting("vp.quan"), TODAY, NOON).upcoming]
+    assert ("conference", date(2019, 7, 24)) in days
+    assert days == sorted(days, key=lambda line: line[1])
+
+
+def test_the_news_are_those_of_the_unit_and_of_those_directly_below(loaded: Sample) -> None:
+    news = desk_of(loaded.acting("vp.phuong"), TODAY, NOON).news
+    assert len(news) == queries.LATEST
+    near = {"Đảng ủy phường Bắc Sơn", "Quận ủy Kiến An", "Chi bộ Tổ dân phố số"}
+    assert [line.actor for line in news if not any(name in line.actor for name in near)] == []
+    assert not loaded_nothing(news)
+
+
+def loaded_nothing(news: list[queries.News]) -> bool:
+    """Whether some line came out without its words."""
+    return any("%(" in line.what or not line.what.strip() for line in news)
+
+
+# --- live, and its price ---------------------------------------------------------------------------------------------
+def test_a_live_change_fetches_the_main_part_alone(world: World) -> None:
+    issued(world)
+    part = html_of(world, world.district_office, **{"HX-Request": "true"})
+    assert "<html" not in part
+    assert 'id="desk-sub" hx-swap-oob="true"' in part
+    whole = html_of(world, world.district_office)
+    assert f'data-live="unit:{world.kien_an.pk}' in whole
+
+
+@pytest.mark.parametrize("username", CAST)
+def test_the_desk_of_the_sample_world_keeps_the_budget(
+    loaded: Sample, username: str, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = loaded.client(username)
+    with django_assert_max_num_queries(BUDGET):
+        client.get("/")
+
+
+def test_the_price_of_the_desk_does_not_grow_with_its_rows(
+    world: World, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    many_units(world, Unit.objects.get(pk=world.kien_an.pk), 40)
+    with world.on(date(2019, 6, 20)) as then:
+        for number in range(8):
+            parent = issued(world, duty(f"Báo cáo {number}", "report_sent", date(2019, 7, 10)), at=then)
+            passed_down(world, parent, due=date(2019, 7, 5), at=then)
+            done(owed(parent, world.bloc_office), world.bloc_office, world.city_office, then)
+    for member in (world.district_office, world.district_secretary, world.city_office):
+        client = world.client(member)
+        with django_assert_max_num_queries(BUDGET):
+            assert client.get("/").status_code == 200
+
+
+def test_a_root_has_no_section_for_what_a_superior_gives(world: World) -> None:
+    assert 'id="owed"' not in html_of(world, world.city_office)
+    assert 'id="owed"' in html_of(world, world.branch_secretary)
+
+
+def test_an_empty_desk_says_so_in_words(world: World) -> None:
+    world.unit("B2", "Chi bộ số 2", "chi bộ", Level.BRANCH, world.ward_a)
+    html = html_of(world, world.branch_secretary)
+    assert "Đã xong mọi việc" in html
+    assert set(counters(html).values()) == {0}
