@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -35,18 +36,18 @@ _ACTION = soft(
     r"tuyên truyền|phổ biến|sơ kết|tổng kết|kiện toàn|thực hiện|chuẩn bị|khắc phục|bố trí|cử|cụ thể hóa|nghiên cứu|"
     r"phối hợp|công khai|cập nhật|viết|theo dõi|đôn đốc|bàn giao|giải quyết|thành lập|mở|đánh giá|kết thúc|sắp xếp|"
     r"phát động|niêm yết|công bố|chấm|chốt|cung cấp|hướng dẫn|sao gửi|lấy ý kiến|thẩm định|bổ sung|tiếp thu|"
-    r"trực tiếp|chủ trì|truyền đạt|nghiêm túc|tập trung|lãnh đạo(?= (?:,|và|việc|tổ|thực)))(?!\w)"
+    r"trực tiếp|chủ trì|truyền đạt|chỉ đạo|nghiêm túc|tập trung|lãnh đạo(?= (?:,|và|việc|tổ|thực)))(?!\w)"
 )
 _MODAL = soft(
     r"(?: |,)(?:phải|cần|có trách nhiệm|chịu trách nhiệm|khẩn trương|chủ động|tích cực|nghiêm túc|tiếp tục|"
-    r"kịp thời|tập trung|sẽ|hãy|tiến hành)$"
+    r"kịp thời|tập trung|sẽ|hãy|tiến hành|việc)$"
 )
 _IN_PERSON = soft(
     r"(?:đứng đầu|bí thư|thủ trưởng|chủ tịch|giám đốc)(?!\w)[^.;\f]{0,80}?(?<!đã )trực tiếp "
     r"(?:truyền đạt|quán triệt|chủ trì|báo cáo|phổ biến|giới thiệu|trình bày|triển khai|lên lớp|làm báo cáo viên|dự)"
 )
 _PAST = soft(r"(?<!\w)(?:đã|vừa|được tổ chức|diễn ra)(?!\w)")
-_LEAD = soft(r"(?:[-+•*]|\d{1,2}[.)]|[a-zđ][.)]|,|;|và|đồng thời|theo đó,?|trong đó,?|\s|\")*")
+_LEAD = soft(r"(?:[-+•*]|\d{1,2}[.)]|[a-zđ][.)]|,|;|và|đồng thời|theo đó,?|trong đó,?|đối với|riêng|\s|\")*")
 _TRAIL = soft(
     r"(?:[\s,;:.\"(]|(?<!\w)(?:và|xong|chậm nhất|muộn nhất|trước|trong|là|vào|hạn|thời hạn|đến|hết|để|"
     r"theo quy định)(?!\w))+$"
@@ -75,6 +76,14 @@ class _Draft:
     head: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    start: int
+    end: int
+    deadlines: list[Dated]
+    others: list[Dated]  # the dates of the text that are no deadlines
+
+
 def duties_in(normal: Normal, dated: list[Dated]) -> list[Duty]:
     """Every duty of a text, in order."""
     deadlines = [date for date in dated if date.mention.is_deadline]
@@ -89,19 +98,32 @@ def duties_in(normal: Normal, dated: list[Dated]) -> list[Duty]:
         triggers.setdefault(sentence_around(bounds, date.start), []).append(date)
     duties: list[Duty] = []
     carried: tuple[int, tuple[int, int]] | None = None
+    others = [date for date in dated if not date.mention.is_deadline]
     for sentence in sorted(triggers):
         start, end = sentence[0], min(sentence[1], sentence[0] + _LONGEST)
         if _is_heading(normal, start, sentence[1]):
             continue
-        inherited = carried[1] if carried and _is_item(normal, start) and start - carried[0] < _LONGEST else None
-        drafts = list(_drafts(normal, start, end, triggers[sentence], inherited))
+        item = _is_item(normal, start)
+        inherited = carried[1] if carried and item and start - carried[0] < _LONGEST else None
+        drafts = list(_drafts(normal, _Sentence(start, end, triggers[sentence], others), inherited))
         _mark_heads(normal, start, end, drafts, bounds)
         duties += [_duty(normal, draft, start, end) for draft in drafts]
-        if normal.text[start:end].rstrip().endswith(":") and (who := _who(normal, start, end)):
-            carried = (end, (who[0], who[1]))
-        elif not _is_item(normal, start):
+        if addressed := _addressed(normal, start, end):
+            carried = (end, addressed)
+        elif not item:
             carried = None
     return duties
+
+
+def _addressed(normal: Normal, start: int, end: int) -> tuple[int, int] | None:
+    """Whom a list of orders is meant for: "… yêu cầu các cấp ủy:"."""
+    stop = start + len(normal.low[start:end].rstrip())
+    if normal.low[stop - 1 : stop] != ":":
+        return None
+    order = next(
+        (found for found in _ORDER.finditer(normal.low, start, stop) if _WHO.match(normal.low, found.end())), None
+    )
+    return (order.end(), stop - 1) if order else None
 
 
 def _is_heading(normal: Normal, start: int, end: int) -> bool:
@@ -116,32 +138,46 @@ def _is_item(normal: Normal, at: int) -> bool:
     return bool(re.match(r"[\s\f]*(?:[-+•*]|\d{1,2}[.)]|[a-zđ][.)])", normal.low[at : at + 12]))
 
 
-def _drafts(
-    normal: Normal, start: int, end: int, deadlines: list[Dated], inherited: tuple[int, int] | None
-) -> Iterator[_Draft]:
+def _drafts(normal: Normal, sentence: _Sentence, inherited: tuple[int, int] | None) -> Iterator[_Draft]:
     """One duty for each deadline of a sentence, or one for an order without a deadline."""
-    low = normal.low
-    if not deadlines:
-        yield from _undated(normal, start, end)
+    if not sentence.deadlines:
+        yield from _undated(normal, sentence.start, sentence.end)
         return
-    who, at = inherited, start
-    for index, deadline in enumerate(deadlines):
-        following = deadlines[index + 1].start if index + 1 < len(deadlines) else end
-        said = _who(normal, at, deadline.start)
-        action = _ACTION.search(low, said[1] if said else at, deadline.start)
-        segment_end = deadline.start
-        if not action:  # "Trước ngày 15/3, các chi bộ …": the date comes first
-            said = _who(normal, deadline.end, following) or said
-            action = _ACTION.search(low, said[1] if said else deadline.end, following)
-            stop = _CLAUSE_END.search(low, action.end() if action else following, following)
-            segment_end = stop.start() if stop else following
-        who = (said[0], said[1]) if said else who
-        if action and (who or _is_order(low, at, deadline.start, action)):
+    who, at = inherited, sentence.start
+    for index, deadline in enumerate(sentence.deadlines):
+        following = sentence.deadlines[index + 1].start if index + 1 < len(sentence.deadlines) else sentence.end
+        said, action, segment_end = _said_and_done(normal, at, deadline, following)
+        who = said or who
+        if action and (who or _is_order(normal.low, at, deadline.start, action)):
+            action = _nearest(normal.low, action, sentence.others, segment_end)
             begin = min(who[0] if said and who else action.start(), action.start(), deadline.start)
-            finish = max(segment_end, deadline.end)
             confidence = 0.85 if who else 0.6
-            yield _Draft(begin, finish, who, (action.start(), segment_end), deadline.mention.iso_end, confidence)
+            what = (action.start(), segment_end)
+            yield _Draft(begin, max(segment_end, deadline.end), who, what, deadline.mention.iso_end, confidence)
         at = max(deadline.end, segment_end)
+
+
+def _said_and_done(
+    normal: Normal, at: int, deadline: Dated, following: int
+) -> tuple[tuple[int, int] | None, re.Match[str] | None, int]:
+    """Who is named for a deadline, the verb of what must be done, and where that ends."""
+    low = normal.low
+    said = _who(normal, at, deadline.start)
+    action = _ACTION.search(low, said[1] if said else at, deadline.start)
+    if action:
+        return said, action, deadline.start
+    said = _who(normal, deadline.end, following) or said  # "Trước ngày 15/3, các chi bộ …": the date comes first
+    action = _ACTION.search(low, said[1] if said else deadline.end, following)
+    stop = _CLAUSE_END.search(low, action.end() if action else following, following)
+    return said, action, stop.start() if stop else following
+
+
+def _nearest(low: str, action: re.Match[str], others: list[Dated], end: int) -> re.Match[str]:
+    """The first verb behind any other date: what was to be done by that one is another matter."""
+    index = bisect_left(others, end, key=lambda date: date.start) - 1
+    if index >= 0 and others[index].start > action.end():
+        return _ACTION.search(low, others[index].end, end) or action
+    return action
 
 
 def _undated(normal: Normal, start: int, end: int) -> Iterator[_Draft]:

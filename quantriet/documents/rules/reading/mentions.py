@@ -11,6 +11,7 @@ from .bodies import body_before, body_end
 from .dates import full_date_at
 from .laws import law_at
 from .normal import Normal
+from .positions import position_end
 from .sets import plenum_result_at, set_at, term_at
 from .symbols import Symbol, number_at, symbol_at
 from .words import soft
@@ -195,6 +196,7 @@ def _tail(normal: Normal, draft: Draft) -> None:
             continue
         if draft.issuer is None and (of := _OF.match(text, at)):
             end = body_end(text, of.end())
+            end = end if end > of.end() else position_end(text, of.end())  # "của Chủ tịch UBND huyện"
             if end > of.end():
                 draft.issuer, draft.stop = (of.end(), end), end
                 continue

@@ -76,10 +76,10 @@ def date_mentions(
 
 def _clause(low: str, found: Found) -> tuple[int, str]:
     left = max(0, found.start - _WINDOW)
-    for stop in _CLAUSE_END.finditer(low, left, found.start):
-        left = stop.end()
-    stop = _CLAUSE_END.search(low, found.end, found.end + _WINDOW)
-    return left, low[left : stop.start() if stop else found.end + _WINDOW]
+    for before in _CLAUSE_END.finditer(low, left, found.start):
+        left = before.end()
+    after = _CLAUSE_END.search(low, found.end, found.end + _WINDOW)
+    return left, low[left : after.start() if after else found.end + _WINDOW]
 
 
 def _is_deadline(clause: str, found: Found, clause_start: int) -> bool:
