@@ -12,52 +12,49 @@ from quantriet.documents.actions.files import store_file
 from quantriet.documents.models import Document, Finding, StoredFile
 from quantriet.documents.queries.labels import label_of
 from quantriet.documents.queries.registry import twin_of
-from quantriet.documents.rules.content import Content, content_of_file, content_of_paste
+from quantriet.documents.rules.content import Content, content_of_paste
 from quantriet.documents.rules.facts import DocumentFacts, columns_of
 from quantriet.documents.rules.findings import Category
 from quantriet.documents.rules.proposal import UNKNOWN, proposed_facts
 from quantriet.documents.rules.reading import read
 from quantriet.documents.rules.reading.model import DateMention, Reading
 from quantriet.kernel.actor import Actor
-from quantriet.kernel.text import nfc
 
 _PLACE = ("start", "end", "text", "confidence")  # columns of a finding; everything else read stands in its data
 
 
-def take_in(  # noqa: PLR0913 - a text comes with its name and its day
+@transaction.atomic
+def take_in(  # noqa: PLR0913 - a text comes with its day
     *,
     actor: Actor,
     unit_id: int,
-    name: str = "",
-    raw: bytes | None = None,
     text: str = "",
+    file: Content | None = None,
     published: date | None = None,
     again: bool = False,
     at: datetime,
 ) -> Document:
-    """Take a file or a pasted text into the unit's registry, to be reviewed.
+    """Take a pasted text, or a file whose text has been won, into the unit's registry to be reviewed.
 
-    The same content is refused, unless it shall be kept `again`. Reading comes before the transaction: it may take
-    seconds, and nothing else shall wait for it.
+    The same content is refused, unless it shall be kept `again`.
     """
-    content = content_of_paste(text) if raw is None else content_of_file(nfc(name), raw)
+    content = file or content_of_paste(text)
     reading = read(content.text, published=published)
-    with transaction.atomic():
-        file = store_file(raw=content.raw, at=at)
-        StoredFile.objects.select_for_update().only("pk").get(pk=file.pk)  # a double click waits here for the first
-        if not again:
-            _require_new(unit_id, file, content.text)
-        document = _write(unit_id, file, content, reading, at)
-        found = _write_findings(document, reading)
-        audit.record(
-            actor=actor,
-            verb=verbs.DOCUMENT_TAKEN_IN,
-            subject=document,
-            at=at,
-            unit_id=unit_id,
-            facts={"file": content.name, "sha256": file.sha256, "findings": found},
-            topics=(f"document:{document.pk}", f"unit:{unit_id}"),
-        )
+    stored = store_file(raw=content.raw, at=at)
+    StoredFile.objects.select_for_update().only("pk").get(pk=stored.pk)  # a double click waits here for the first
+    if not again:
+        _require_new(unit_id, stored, content.text)
+    document = _write(unit_id, stored, content, reading, at)
+    found = _write_findings(document, reading)
+    audit.record(
+        actor=actor,
+        verb=verbs.DOCUMENT_TAKEN_IN,
+        subject=document,
+        at=at,
+        unit_id=unit_id,
+        facts={"file": content.name, "sha256": stored.sha256, "findings": found},
+        topics=(f"document:{document.pk}", f"unit:{unit_id}"),
+    )
     return document
 
 

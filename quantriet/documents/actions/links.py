@@ -1,116 +1,128 @@
 """Links between documents: a confirmed reference leads to a document or to a stub; a registered document fills stubs.
 
-Not acts of their own: every function here is a part of an act that writes the audit line.
+Not acts of their own: they are parts of acts that write the audit line.
 """
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from quantriet.documents.models import Document, Finding, Reference
 from quantriet.documents.queries.resolution import Known, known_to, means_itself, stubs_of
 from quantriet.documents.rules.facts import DocumentFacts, columns_of
 from quantriet.documents.rules.findings import CONFIRMED, Category, Relation
+from quantriet.documents.rules.proposal import REPORT
 from quantriet.documents.rules.relations import relation_of
 from quantriet.documents.rules.resolution import chosen, facts_of_mention
 
 _FILLED = ("suffix", "year", "issuer", "issued_on", "term", "plenum")
 
 
-def link(mentions: list[Finding], at: datetime) -> None:
-    """Lead confirmed references to their documents: a known one, else a stub; where several may be meant, to none."""
-    if not mentions:
-        return
-    source = mentions[0].document
-    wanted = {mention.pk: facts_of_mention(mention.facts) for mention in mentions}
-    known = known_to(source, wanted.values())
-    before = {mention.target_id for mention in mentions}
-    for mention in mentions:
-        facts = wanted[mention.pk]
-        mention.target = None if means_itself(facts, source) else _target(facts, known, at)
-    Finding.objects.bulk_update(mentions, ["target"], batch_size=200)
-    _drop_orphans(before - {mention.target_id for mention in mentions} - {None})
-    renew_references(source)
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The links of one document, as they become at an instant."""
 
+    source: Document
+    at: datetime
 
-def _target(facts: DocumentFacts, known: Known, at: datetime) -> Document | None:
-    """The document that is surely meant, or a new stub where none may be meant; None: a person must choose."""
-    found = known.candidates(facts)
-    pk = chosen(found)
-    if pk is not None:
-        return _filled(known.by_pk[pk], facts)
-    if found:
-        return None
-    stub = _stub(facts, at)
-    known.add(stub, facts)
-    return stub
+    def lead(self, mentions: list[Finding]) -> None:
+        """Lead confirmed references to their documents; where several may be meant, to none."""
+        wanted = {mention.pk: facts_of_mention(mention.facts) for mention in mentions}
+        known = known_to(self.source, wanted.values())
+        before = {mention.target_id for mention in mentions}
+        for mention in mentions:
+            facts = wanted[mention.pk]
+            mention.target = None if means_itself(facts, self.source) else self._target(facts, known)
+        self._save(mentions, before)
 
+    def lead_to(self, mentions: list[Finding], target: Document | None) -> None:
+        """Lead references to the document a person chose, or to one new stub."""
+        before = {mention.target_id for mention in mentions}
+        target = target or self._stub(facts_of_mention(mentions[0].facts))
+        for mention in mentions:
+            mention.target = target
+        self._save(mentions, before)
 
-def unlink(mentions: list[Finding]) -> None:
-    """References that were rejected or reopened lead nowhere."""
-    if not mentions:
-        return
-    left = {m.target_id for m in mentions if m.target_id}
-    Finding.objects.filter(pk__in=[m.pk for m in mentions]).update(target=None)
-    renew_references(mentions[0].document)
-    _drop_orphans(left)
+    def cut(self, mentions: list[Finding]) -> None:
+        """References that were rejected or reopened lead nowhere."""
+        before = {mention.target_id for mention in mentions}
+        for mention in mentions:
+            mention.target = None
+        self._save(mentions, before)
 
+    def renew_references(self) -> None:
+        """Let the references of a registered document be those of its confirmed mentions.
 
-def relink(source: Document, mention: Finding, target: Document | None, at: datetime) -> None:
-    """Lead one reference to the document a person chose, or to a new stub."""
-    old = mention.target_id
-    mention.target = target or _stub(facts_of_mention(mention.facts), at)
-    mention.save(update_fields=["target"])
-    renew_references(source)
-    _drop_orphans({old} - {mention.target_id, None})
+        Only a text tells references: a plan that a unit entered without one keeps those it was entered with.
+        """
+        mentions = Finding.objects.filter(document=self.source, category=Category.MENTION)
+        if self.source.registered_at is None or not mentions.exists():
+            return
+        wanted = self._told(mentions)
+        pairs = Q(pk__in=[])
+        for pk, relations in wanted.items():
+            pairs |= Q(target_id=pk, relation__in=relations)
+        Reference.objects.filter(source=self.source).exclude(pairs).delete()
+        rows = [Reference(source=self.source, target_id=pk, relation=r) for pk, found in wanted.items() for r in found]
+        Reference.objects.bulk_create(rows, ignore_conflicts=True)
 
+    def fill_stubs(self) -> list[int]:
+        """Put the registered document in the place of the stubs that stood for it; gives their numbers."""
+        stubs = stubs_of(self.source)
+        pks = [stub.pk for stub in stubs]
+        for stub in stubs:
+            Finding.objects.filter(target=stub, document=self.source).update(target=None)
+            Finding.objects.filter(target=stub).update(target=self.source)
+            referring = Reference.objects.filter(target=stub).exclude(source=self.source)
+            moved = [Reference(source_id=r.source_id, target=self.source, relation=r.relation) for r in referring]
+            Reference.objects.bulk_create(moved, ignore_conflicts=True)
+            Reference.objects.filter(target=stub).delete()
+            self.source.cascades.add(*stub.cascades.all())  # type: ignore[attr-defined]
+            stub.delete()
+        return pks
 
-def renew_references(source: Document) -> None:
-    """Let the references of a registered document be those of its confirmed mentions; a unit's own entries stay."""
-    if source.registered_at is None:
-        return
-    mentions = Finding.objects.filter(document=source, category=Category.MENTION)
-    told = mentions.filter(target__isnull=False, status__in=CONFIRMED).values_list("target_id", "start")
-    wanted: dict[int, set[str]] = {}
-    for target_id, start in told:
-        relation = relation_of(source.text, start, is_report=source.kind == "report")
-        wanted.setdefault(target_id, set()).add(relation)
-    for relations in wanted.values():
-        if len(relations) > 1:
-            relations.discard(Relation.REFERS_TO)  # something more was said elsewhere
-    # Only a text tells references: a plan that a unit entered without one keeps those it was entered with.
-    if mentions.exists():
-        keep = Q(pk__in=[])
-        for target_id, relations in wanted.items():
-            keep |= Q(target_id=target_id, relation__in=relations)
-        Reference.objects.filter(source=source).exclude(keep).delete()
-    Reference.objects.bulk_create(
-        (Reference(source=source, target_id=pk, relation=r) for pk, relations in wanted.items() for r in relations),
-        ignore_conflicts=True,
-    )
+    def _told(self, mentions: QuerySet[Finding]) -> dict[int, set[str]]:
+        """The relations to each document that the confirmed mentions tell."""
+        is_report = self.source.kind == REPORT
+        told: dict[int, set[str]] = {}
+        confirmed = mentions.filter(target__isnull=False, status__in=CONFIRMED)
+        for target_id, start in confirmed.values_list("target_id", "start"):
+            relation = relation_of(self.source.text, start, is_report=is_report)
+            told.setdefault(target_id, set()).add(relation)
+        for relations in told.values():
+            if len(relations) > 1:
+                relations.discard(Relation.REFERS_TO)  # something more was said elsewhere
+        return told
 
+    def _target(self, facts: DocumentFacts, known: Known) -> Document | None:
+        """The document that is surely meant, or a new stub where none may be meant; None: a person must choose."""
+        found = known.candidates(facts)
+        pk = chosen(found)
+        if pk is not None:
+            return _filled(known.by_pk[pk], facts)
+        if found:
+            return None
+        stub = self._stub(facts)
+        known.add(stub, facts)
+        return stub
 
-def fill_stubs(document: Document) -> list[int]:
-    """Put a newly registered document in the place of the stubs that stood for it; gives their numbers."""
-    stubs = stubs_of(document)
-    pks = [stub.pk for stub in stubs]
-    for stub in stubs:
-        Finding.objects.filter(target=stub).exclude(document=document).update(target=document)
-        Finding.objects.filter(target=stub).update(target=None)
-        sources = Reference.objects.filter(target=stub).exclude(source=document).values_list("source_id", "relation")
-        Reference.objects.bulk_create(
-            (Reference(source_id=pk, target=document, relation=relation) for pk, relation in sources),
-            ignore_conflicts=True,
-        )
-        Reference.objects.filter(target=stub).delete()
-        document.cascades.add(*stub.cascades.all())  # type: ignore[attr-defined]
-        stub.delete()
-    return pks
+    def _stub(self, facts: DocumentFacts) -> Document:
+        return Document.objects.create(**columns_of(facts), is_stub=True, created_at=self.at)
 
-
-def _stub(facts: DocumentFacts, at: datetime) -> Document:
-    return Document.objects.create(**columns_of(facts), is_stub=True, created_at=at)
+    def _save(self, mentions: list[Finding], before: set[int | None]) -> None:
+        """Write the targets; the references follow, and stubs to which nothing leads any more are not kept."""
+        Finding.objects.bulk_update(mentions, ["target"], batch_size=200)
+        self.renew_references()
+        left = before - {mention.target_id for mention in mentions} - {None}
+        Document.objects.filter(
+            pk__in=left,
+            is_stub=True,
+            mentioned_by__isnull=True,
+            referred_by__isnull=True,
+            cascades__isnull=True,
+            planned_cascades__isnull=True,
+        ).delete()
 
 
 def _filled(document: Document, facts: DocumentFacts) -> Document:
@@ -123,15 +135,3 @@ def _filled(document: Document, facts: DocumentFacts) -> Document:
             setattr(document, name, value)
         document.save(update_fields=[*news, "search_text"])
     return document
-
-
-def _drop_orphans(pks: Iterable[int]) -> None:
-    """Stubs to which nothing leads any more are not kept."""
-    Document.objects.filter(
-        pk__in=list(pks),
-        is_stub=True,
-        mentioned_by__isnull=True,
-        referred_by__isnull=True,
-        cascades__isnull=True,
-        planned_cascades__isnull=True,
-    ).delete()

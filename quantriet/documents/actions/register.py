@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from quantriet.audit import actions as audit
 from quantriet.documents import verbs
-from quantriet.documents.actions.links import fill_stubs, renew_references
+from quantriet.documents.actions.links import Links
 from quantriet.documents.models import Document, Reference, StoredFile
 from quantriet.documents.rules.facts import DocumentFacts, columns_of
 from quantriet.documents.rules.findings import Relation
@@ -42,7 +42,7 @@ def register_own(  # noqa: PLR0913 - an act names its actor, its thing and its i
         Reference(source=document, target=target, relation=Relation.IMPLEMENTS)
         for target in {t.pk: t for t in implements}.values()
     )
-    filled = fill_stubs(document)
+    filled = Links(document, at).fill_stubs()
     _note(actor, verbs.DOCUMENT_REGISTERED, document, at, implements=[t.pk for t in implements], filled=filled)
     return document
 
@@ -63,8 +63,9 @@ def register(*, actor: Actor, document: Document, facts: DocumentFacts, version:
     if not changed:
         raise ChangedMeanwhile
     document.refresh_from_db()
-    filled = fill_stubs(document)
-    renew_references(document)
+    links = Links(document, at)
+    filled = links.fill_stubs()
+    links.renew_references()
     verb = verbs.DOCUMENT_REGISTERED if is_new else verbs.DOCUMENT_CHANGED
     _note(actor, verb, document, at, version=document.version, filled=filled)
 

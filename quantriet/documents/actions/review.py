@@ -7,10 +7,10 @@ from django.db import transaction
 
 from quantriet.audit import actions as audit
 from quantriet.documents import verbs
-from quantriet.documents.actions.links import link, relink, unlink
+from quantriet.documents.actions.links import Links
 from quantriet.documents.models import Document, Finding
 from quantriet.documents.queries.review import alike, certain, gathered, stamp
-from quantriet.documents.rules.findings import Category, Status
+from quantriet.documents.rules.findings import CONFIRMED, Category, Status
 from quantriet.kernel.actor import Actor
 from quantriet.kernel.errors import ChangedMeanwhile
 
@@ -63,8 +63,7 @@ def accept_certain(*, actor: Actor, document: Document, at: datetime) -> int:
 def choose_target(*, actor: Actor, finding: Finding, target: Document | None, seen: str, at: datetime) -> None:
     """Say which document a reference means; None: another one, which the registry does not have yet."""
     rows = _claimed(finding, seen)
-    for row in rows:
-        relink(finding.document, row, target, at)
+    Links(finding.document, at).lead_to(rows, target)
     _note(actor, finding, verbs.TARGET_CHOSEN, at, target=target.pk if target else None)
 
 
@@ -88,10 +87,10 @@ def _write(actor: Actor, rows: list[Finding], status: Status, correction: dict |
     for row in rows:
         row.status, row.correction = status, correction
     mentions = [row for row in rows if row.category == Category.MENTION]
-    if status in (Status.ACCEPTED, Status.CORRECTED):
-        link(mentions, at)
-    else:
-        unlink(mentions)
+    if mentions and status in CONFIRMED:
+        Links(mentions[0].document, at).lead(mentions)
+    elif mentions:
+        Links(mentions[0].document, at).cut(mentions)
 
 
 def _note(actor: Actor, finding: Finding, verb: str, at: datetime, **facts: Any) -> None:

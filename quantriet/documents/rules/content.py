@@ -6,6 +6,7 @@ from quantriet.documents import errors
 from quantriet.documents.rules.extraction import CannotExtract
 from quantriet.documents.rules.reading.encoding import UndecodableText, decode
 from quantriet.documents.rules.sandbox import extract_apart
+from quantriet.kernel.text import nfc
 
 SCAN = "scan_without_text"  # the note of a document whose file is kept although it has no text yet
 _PASTED = "text/plain"
@@ -24,6 +25,7 @@ class Content:
 
 def content_of_file(name: str, raw: bytes) -> Content:
     """The text of a file; a scan has none and is kept all the same, anything else without text is refused."""
+    name = nfc(name)
     if len(raw) > errors.LARGEST_MB * 1024 * 1024:
         raise errors.TooLarge(name=name, limit=errors.LARGEST_MB)
     try:

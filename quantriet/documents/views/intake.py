@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from quantriet.documents import actions, errors
 from quantriet.documents.forms import AddForm
 from quantriet.documents.queries.files import stored_bytes
+from quantriet.documents.rules.content import content_of_file
 from quantriet.kernel import clock
 from quantriet.kernel.errors import Refusal
 from quantriet.org.permissions import acting_or_404
@@ -33,7 +34,8 @@ def document_add(request: HttpRequest) -> HttpResponse:
         document = actions.take_in(
             actor=request.actor,
             unit_id=acting.unit_id,
-            **source,
+            text=form.cleaned_data["text"],
+            file=content_of_file(source["name"], source["raw"]) if source else None,
             published=form.cleaned_data["published"],
             again=form.cleaned_data["again"],
             at=clock.now(),
@@ -48,7 +50,7 @@ def document_add(request: HttpRequest) -> HttpResponse:
 
 
 def _source(request: HttpRequest, form: AddForm) -> dict[str, Any]:
-    """The file that was sent now, or the one that was kept when it was sent before, or the pasted text."""
+    """The file that was sent now, or the one that was kept when it was sent before."""
     form.is_valid()
     file = request.FILES.get("file")
     if file is not None:
@@ -56,7 +58,7 @@ def _source(request: HttpRequest, form: AddForm) -> dict[str, Any]:
     kept = _kept(request)
     if kept:
         return {"name": kept["name"], "raw": stored_bytes(kept["file"])}
-    return {"text": form.cleaned_data.get("text", "")}
+    return {}
 
 
 def _kept(request: HttpRequest) -> dict[str, Any] | None:
