@@ -1,7 +1,7 @@
 """The form on which a unit records its conference."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext
@@ -18,7 +18,7 @@ MOST = 10_000_000  # more people than any conference has; keeps a slip of the fi
 def day_of(typed: str | None, otherwise: date) -> date:
     """The day typed so far, or another one while it cannot be read."""
     try:
-        return DayField().clean(typed)
+        return DayField().clean(typed) or otherwise
     except forms.ValidationError:
         return otherwise
 
@@ -62,11 +62,13 @@ class ConferenceForm(forms.Form):
     def __init__(self, *args: Any, presenters: list[Holder], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = [(str(p.person_id), f"{p.title} {p.name}") for p in presenters]
-        self.fields["presenter"].choices = [*people, (GUEST, gettext("A guest presenter"))]
-        self.fields["presenter"].error_messages["invalid_choice"] = _(
+        self.presenters = dict([*people, (GUEST, gettext("A guest presenter"))])
+        field = cast(forms.ChoiceField, self.fields["presenter"])
+        field.choices = list(self.presenters.items())
+        field.error_messages["invalid_choice"] = _(
             "This person held no position in the unit on that day. Choose again."
         )
-        if self.initial.get("presenter") not in dict(self.fields["presenter"].choices):
+        if self.initial.get("presenter") not in self.presenters:
             self.initial["presenter"] = (people or [(GUEST, "")])[0][0]  # the first by protocol: the head
 
     def clean(self) -> dict[str, Any]:
@@ -77,7 +79,7 @@ class ConferenceForm(forms.Form):
 
     def has_guest(self) -> bool:
         """Whether a guest is chosen, so that his name is asked for."""
-        return self["presenter"].value() == GUEST
+        return bool(self["presenter"].value() == GUEST)
 
     def warned_of(self) -> set[str]:
         """The codes of what was said to be missing before it was sent."""
@@ -86,7 +88,7 @@ class ConferenceForm(forms.Form):
     def said_so_far(self, today: date) -> Said:
         """As much of the conference as can be read before the form is complete."""
         chosen = self["presenter"].value()
-        is_person = chosen != GUEST and chosen in dict(self.fields["presenter"].choices)
+        is_person = chosen != GUEST and chosen in self.presenters
         return Said(
             held_on=day_of(self["held_on"].value(), today),
             form=self["form"].value() or Form.IN_PERSON,

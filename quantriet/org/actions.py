@@ -1,5 +1,6 @@
 """Every write to the tree: units are founded and changed, people appointed, mandates given."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -88,7 +89,7 @@ def change_unit(  # noqa: PLR0913
     audit.record(actor=actor, verb=verbs.UNIT_CHANGED, subject=unit, at=at, unit_id=unit.pk, facts={"name": facts.name})
 
 
-def _close(versions, since: date) -> None:  # noqa: ANN001
+def _close(versions: Iterable[UnitVersion], since: date) -> None:
     for version in versions:
         if version.valid_during.lower == since:
             version.delete()  # it never lasted a day: the new version takes its whole period

@@ -1,6 +1,7 @@
 """The tree over time: units, and people in positions. Every attribute is valid for a period [from, until)."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -17,7 +18,7 @@ def _same(field: str) -> Func:
     return Func(F(field), F(field), Value("[]"), function="int8range")
 
 
-def _once_at_a_time(field: str, name: str, **options: object) -> ExclusionConstraint:
+def _once_at_a_time(field: str, name: str, **options: Any) -> ExclusionConstraint:
     return ExclusionConstraint(
         name=name,
         expressions=[

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum, Value
 from django.db.models.functions import Length, StrIndex
@@ -28,7 +29,7 @@ class Acting:
     def is_head(self) -> bool:
         return self.role == Role.HEAD
 
-    def branch_units(self, on: date) -> QuerySet[UnitVersion, dict[str, int]]:
+    def branch_units(self, on: date) -> QuerySet[UnitVersion, Any]:
         """The numbers of the units of the branch, as a subquery; those that have ended stay where they last were."""
         later = UnitVersion.objects.filter(
             unit=OuterRef("unit"),
@@ -38,7 +39,7 @@ class Acting:
         latest = UnitVersion.objects.within(self.path).filter(valid_during__startswith__lte=on)
         return latest.filter(~Exists(later)).values("unit_id")
 
-    def branch_users(self, on: date) -> QuerySet[Mandate, dict[str, int]]:
+    def branch_users(self, on: date) -> QuerySet[Mandate, Any]:
         """The numbers of the accounts that act in the branch, as a subquery."""
         return Mandate.objects.filter(unit_id__in=self.branch_units(on), valid_during__contains=on).values("user_id")
 

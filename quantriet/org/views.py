@@ -72,7 +72,7 @@ def unit_page(request: HttpRequest, pk: int) -> HttpResponse:
         "below": [(child, heads.get(child.unit_id)) for child in below],
         "size": queries.size(unit.path, on) if is_ours else None,
         "seats": queries.seats(pk, on),
-        "history": [(version, above.get(version.parent_id, "")) for version in history],
+        "history": [(version, above.get(version.parent_id or 0, "")) for version in history],
     }
     return page(request, "org/unit.html", context)
 

@@ -1,15 +1,12 @@
 """The form on which a unit registers its plan."""
 
-from typing import Any
-
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import FileExtensionValidator
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from quantriet.documents.queries import kind_name
 from quantriet.documents.rules.facts import DocumentFacts
-from quantriet.documents.rules.kinds import kind_label
 from quantriet.programme.rules import KINDS
 from quantriet.web.fields import DayField
 
@@ -17,7 +14,11 @@ LARGEST = 20 * 1024 * 1024  # bytes
 ENDINGS = ["pdf", "doc", "docx", "odt", "txt"]
 
 
-def _not_too_large(file: UploadedFile) -> None:
+def _kinds() -> list[tuple[str, str]]:
+    return [(kind, kind_name(kind)) for kind in KINDS]
+
+
+def _not_too_large(file: "UploadedFile[bytes]") -> None:
     if file.size and file.size > LARGEST:
         raise forms.ValidationError(_("The file is larger than 20 MB. Send a smaller one, for example as PDF."))
 
@@ -25,7 +26,7 @@ def _not_too_large(file: UploadedFile) -> None:
 class PlanForm(forms.Form):
     """Kind, symbol, day and subject of the plan, and its file."""
 
-    kind = forms.ChoiceField(label=_("Kind"), widget=forms.RadioSelect, initial=KINDS[0])
+    kind = forms.ChoiceField(label=_("Kind"), choices=_kinds, widget=forms.RadioSelect, initial=KINDS[0])
     number = forms.RegexField(
         r"^[0-9]+[a-z]?$", label=_("Number"), max_length=20, required=False,
         help_text=_("As on the paper: 62"), error_messages={"invalid": _("Write the number alone, for example 62.")},
@@ -46,10 +47,6 @@ class PlanForm(forms.Form):
         error_messages={"empty": _("The file is empty. Choose another one.")},
     )  # fmt: skip
     warned = forms.CharField(widget=forms.HiddenInput, required=False)  # which shortfalls were on the screen
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(kind, gettext(kind_label(kind))) for kind in KINDS]  # noqa: INT001
 
     def warned_of(self) -> set[str]:
         """The codes of what was said to be missing before it was sent."""

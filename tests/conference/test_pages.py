@@ -1,5 +1,6 @@
 """The page on which a unit records its conference."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -145,6 +146,20 @@ def test_choosing_a_guest_asks_for_his_name(world: World, obligation: Obligation
     assert 'name="guest_name"' in shown
     without = ask(district, obligation, held_on="11/07/2019", form="hybrid", presenter=world.district_deputy.pk)
     assert 'name="guest_name"' not in without
+
+
+def test_showing_a_recording_is_warned_of_at_once(world: World, obligation: Obligation, district: Client) -> None:
+    head = world.district_secretary.person.pk
+    assert "chỉ xem lại bản ghi" in ask(district, obligation, held_on="11/07/2019", form="recording", presenter=head)
+
+
+def test_what_the_presenters_part_listens_to_stands_on_the_page(
+    world: World, obligation: Obligation, district: Client
+) -> None:
+    page = district.get(reverse(RECORD, args=[obligation.pk])).content.decode()
+    named = set(re.findall(r"#([\w-]+)", " ".join(re.findall(r'hx-(?:trigger|include)="([^"]+)"', page))))
+    assert {"id_held_on", "conference-form", "id_presenter"} <= named
+    assert {name for name in named if f'id="{name}"' not in page} == set()
 
 
 def test_half_typed_days_and_strange_words_break_nothing(
