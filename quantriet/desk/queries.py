@@ -68,6 +68,7 @@ class Desk:
     upcoming: list[Upcoming]
     news: list[News]
     has_superior: bool
+    has_subordinates: bool
 
     @property
     def to_decide(self) -> int:
@@ -93,6 +94,7 @@ def desk_of(acting: Acting, on: date, now: datetime) -> Desk:
         upcoming=_upcoming(acting, owed, on),
         news=_news(acting, on),
         has_superior=depth(acting.path) > 1,
+        has_subordinates=org.children(acting.unit_id, on).exists(),
     )
 
 
@@ -211,7 +213,14 @@ def found(acting: Acting | None, words: str, on: date) -> Found:
     if not fold(words):
         return Found([], [], [])
     units = org.search_units(words, on, org_permissions.visible(acting), FOUND)
-    return Found(search_documents(words, acting, on, FOUND), _found_cascades(acting, words, on), list(units))
+    return Found(_found_documents(acting, words, on), _found_cascades(acting, words, on), list(units))
+
+
+def _found_documents(acting: Acting | None, words: str, on: date) -> list[Hit]:
+    """Those that are called by the words come before those that only speak of them."""
+    hits = search_documents(words, acting, on, 4 * FOUND)
+    parts = fold(words).split()
+    return sorted(hits, key=lambda hit: not all(part in fold(hit.label) for part in parts))[:FOUND]
 
 
 def _found_cascades(acting: Acting | None, words: str, on: date) -> list[FoundCascade]:

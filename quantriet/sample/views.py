@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from quantriet.kernel import clock
@@ -39,7 +38,7 @@ def move_clock(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         actions.move_clock(actor=Actor(user.pk, str(user)), today=form.cleaned_data["today"], at=clock.now())
     else:
-        messages.error(request, " ".join(form.errors.get("today", [_("Which day?")])))
+        messages.error(request, " ".join(str(problem) for problem in form.errors["today"]))
     return redirect(_next(request))
 
 

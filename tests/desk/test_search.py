@@ -22,6 +22,12 @@ def test_a_document_is_found_with_and_without_diacritics(loaded: Sample, words: 
     assert "Nghị quyết 45-NQ/TW" in re.sub(r"<[^>]+>", " ", found(loaded, "vp.quan", words))
 
 
+def test_what_is_called_so_comes_before_what_only_speaks_of_it(loaded: Sample) -> None:
+    labels = re.findall(r"<span>([^<]+)<small>", found(loaded, "vp.tu", "nghi quyet 45"))
+    assert labels[0] == "Nghị quyết 45-NQ/TW"
+    assert "Kế hoạch 902-KH/TU" in labels
+
+
 def test_units_and_cascades_are_found_too(loaded: Sample) -> None:
     assert reverse("org:unit-page", args=[loaded.unit("DU-KIEN-AN-BAC-SON").unit_id]) in found(
         loaded, "vp.tu", "bac son"

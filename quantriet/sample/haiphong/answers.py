@@ -15,6 +15,7 @@ from quantriet.cascade.models import Obligation
 from quantriet.conference.actions import record_conference
 from quantriet.conference.rules import CONFERENCE_HELD, Form, Said
 from quantriet.documents.rules.facts import DocumentFacts
+from quantriet.kernel.actor import Actor
 from quantriet.kernel.clock import ZONE, local_day
 from quantriet.programme.actions import register_plan
 from quantriet.programme.rules import PLAN_ISSUED
@@ -106,7 +107,7 @@ class Duty:
             actor=self._superior(), obligation=self.obligation(), reason=RETURN_REASON, new_due_on=None, at=at
         )
 
-    def _superior(self):  # noqa: ANN202
+    def _superior(self) -> Actor:
         above = self.story.tree.above[self.code]
         assert above is not None  # noqa: S101 - a root owes nobody
         return self.story.office(above)

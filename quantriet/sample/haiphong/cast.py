@@ -18,7 +18,7 @@ _LINES = (
     ("bithu.quan", "Bí thư Quận ủy Kiến An", "QU-KIEN-AN", Role.HEAD),
     ("vp.phuong", "Văn phòng Đảng ủy phường Bắc Sơn", "DU-KIEN-AN-BAC-SON", Role.OFFICE),
     ("bithu.phuong", "Bí thư Đảng ủy phường Bắc Sơn", "DU-KIEN-AN-BAC-SON", Role.HEAD),
-    ("bithu.chibo", "Bí thư Chi bộ Tổ dân phố số 1", "CB-KIEN-AN-BAC-SON-1", Role.HEAD),
+    ("bithu.chibo", "Bí thư Chi bộ số 1 phường Bắc Sơn", "CB-KIEN-AN-BAC-SON-1", Role.HEAD),
     ("vp.khoi", "Văn phòng Đảng ủy Khối", "DUK-CQTP", Role.OFFICE),
     ("bithu.khoi", "Bí thư Đảng ủy Khối", "DUK-CQTP", Role.HEAD),
     ("vp.khac", "Văn phòng Tỉnh ủy Quảng Ninh", "TU-QN", Role.OFFICE),

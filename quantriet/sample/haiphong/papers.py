@@ -8,7 +8,7 @@ from quantriet.documents.queries.review import stamp
 from quantriet.documents.rules.facts import DocumentFacts
 from quantriet.documents.rules.findings import Category, Status
 from quantriet.sample.haiphong import texts
-from quantriet.sample.haiphong.story import Story, moment
+from quantriet.sample.haiphong.story import Act, Story, moment
 
 POLITBURO = "Bộ Chính trị"
 KNOWN = {
@@ -41,7 +41,7 @@ def tell(story: Story) -> None:
         story.then(paper.taken_in, _paper(story, paper))
 
 
-def _known(story: Story, key: str, facts: DocumentFacts):  # noqa: ANN202
+def _known(story: Story, key: str, facts: DocumentFacts) -> Act:
     def act(at: datetime) -> None:
         story.documents[key] = documents.register_own(
             actor=story.office("TU-HP"),
@@ -56,7 +56,7 @@ def _known(story: Story, key: str, facts: DocumentFacts):  # noqa: ANN202
     return act
 
 
-def _paper(story: Story, paper: texts.Paper):  # noqa: ANN202
+def _paper(story: Story, paper: texts.Paper) -> Act:
     def act(at: datetime) -> None:
         actor = story.office(paper.unit)
         unit_id = story.tree.units[paper.unit].pk
