@@ -15,3 +15,10 @@ Thành ủy Cảng ban hành kế hoạch như sau.
 2. Các đảng ủy trực thuộc gửi báo cáo kết quả về Thành ủy trước ngày 15/9/2019.
 Đồng chí Lê Văn Cảng, Bí thư Thành ủy theo dõi việc thực hiện.
 """
+
+NEWS = """Tin Khối
+Khối Cảng học tập kế hoạch mới của Thành ủy trong quý III
+Cập nhật lúc 08:15, Thứ Năm, 11/07/2019
+
+Sáng 10-7, Đảng ủy Khối mở buổi học kế hoạch số 91 của Thành ủy thực hiện Nghị quyết số 45-NQ/TW của Bộ Chính trị.
+"""
