@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .names import name_end_at
 from .words import FIELDS, HEADS, LEVEL, LO, OFFICES, PLACES_LIKE_NAMES, PROVINCES, STOP, SURNAMES, UP, soft
 
 _WORD_END = r"(?!\w)"
@@ -42,10 +43,11 @@ def body_end(text: str, at: int, *, stop_at_names: bool = False) -> int:
 
 
 def body_before(text: str, at: int) -> tuple[int, int] | None:
-    """The body that ends right before a place."""
+    """The body that ends right before a place, or before the name of the person who acts for it."""
     for head in _HEAD_ANYWHERE.finditer(text, max(0, at - 70), at):
-        if body_end(text, head.start()) == at:
-            return head.start(), at
+        end = body_end(text, head.start(), stop_at_names=True)
+        if end == at or (head.start() < end < at and name_end_at(text, end + 1) == at):
+            return head.start(), end
     return None
 
 

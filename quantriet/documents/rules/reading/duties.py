@@ -50,7 +50,7 @@ _PAST = soft(r"(?<!\w)(?:đã|vừa|được tổ chức|diễn ra)(?!\w)")
 _LEAD = soft(r"(?:[-+•*]|\d{1,2}[.)]|[a-zđ][.)]|,|;|và|đồng thời|theo đó,?|trong đó,?|đối với|riêng|\s|\")*")
 _TRAIL = soft(
     r"(?:[\s,;:.\"(]|(?<!\w)(?:và|xong|chậm nhất|muộn nhất|trước|trong|là|vào|hạn|thời hạn|đến|hết|để|"
-    r"theo quy định)(?!\w))+$"
+    r"theo quy định|\d{1,2} ?(?:giờ|h)(?: ?\d{2})?)(?!\w))+$"
 )
 _CLAUSE_END = soft(r";|\.(?=\s|$)|\f")
 
@@ -198,6 +198,8 @@ def _undated(normal: Normal, start: int, end: int) -> Iterator[_Draft]:
 def _is_order(low: str, start: int, end: int, action: re.Match[str]) -> bool:
     """Whether a sentence that names nobody still orders something."""
     text = low[start:end]
+    if "phấn đấu" in text:
+        return False
     return action.group().startswith("hoàn") or bool(_ORDER.search(text)) or "phải " in text or "cần " in text
 
 

@@ -29,6 +29,12 @@ _MAY_BE_SET = re.compile(
 )
 _OF = soft(r" ?,? ?(?:của|do) ", any_case=True)
 _DATED = soft(r" ?,? ?\(?(?:ban hành |ký )?(?=ngày \d|\d{1,2}[/.-]\d{1,2}[/.-](?:19|20))", any_case=True)
+_DATED_SHORTLY = soft(r" ?,? ?\(?(?:cùng )?ngày \d{1,2} ?[/-] ?\d{1,2}\)?(?!\d|[/.-]\d)", any_case=True)
+_MAY_FOLLOW = re.compile(
+    r" ?,? ?(?:[(\"]|ngày |ban hành|ban chấp|bch|ký |khóa|nhiệm kỳ|"
+    r"k ?[xiv\d]|của |do |về \"|cùng |(?:các )?hội nghị|toàn thể|"
+    r"trung ương|tw|tư|t\.ư|đại hội|lần thứ|\d{1,2}[/.-]\d)"
+)
 _QUOTED = soft(r" ?(?:về )?\"[^\"\f]{1,300}\"")
 _IN_BRACKETS = soft(r" ?[(,]? ?(?:(?:số|sô) ?:? ?)?(?=\d)", any_case=True)
 _ABOUT = soft(r" (?:\((?:[^()\f]{1,40})\) )?(?:về|thực hiện|triển khai|phát triển|cụ thể) | ?\"", any_case=True)
@@ -40,7 +46,8 @@ _SENTENCE_BEGINS = re.compile(r"(?:^|[.!?:;\f\n\"“+*-]) ?$")
 _NAME_OF_ONE = soft(r"(?: [^\W\d]+(?: -)?){2,14}")
 _NAME_STOPS = soft(
     r" (?:của|do|được|đã|là|có|và|gồm|nhằm|theo|từ|trong|tại|này|trên|đó|nêu|với|cho|để|sẽ|sau|trước|còn|giai đoạn|"
-    r"đến|tới|vào|cần|phải|đối với|nói|mới|kèm|khi|bằng|ngày|năm|nhiệm kỳ|[A-ZĐ][a-zà-ỹ]+ (?:số|thi))(?!\w)"
+    r"đến|tới|vào|cần|phải|đối với|nói|mới|kèm|khi|bằng|ngày|năm|nhiệm kỳ|"
+    r"[A-ZĐ][a-zà-ỹ]+ (?:số|thi)|(?:Bộ )?[Ll]uật|Nghị (?:quyết|định)|Chỉ thị)(?!\w)"
 )
 _ISSUES = soft(r" (?:đã |vừa |mới )?(?:ký )?(?:ban hành|thông qua|ra|ký)(?: các)? $")
 _PLURAL_BEFORE = soft(r"(?:các|những|mọi|nhiều|một số|loại) $")
@@ -128,6 +135,8 @@ def _numbered(normal: Normal, start: int, end: int, code: str) -> list[Draft]:
     text = normal.text
     lead = _NUMBER_WORD.match(text, end)
     at = lead.end() if lead else end
+    if not text[at : at + 1].isdigit():
+        return []
     told = bool(_SO.search(text, end, at + 1))
     symbol = symbol_at(text, at, any_case=True) or (
         number_at(text, at) if told or _may_be_bare(text, start, at) else None
@@ -165,6 +174,8 @@ def _next_in_list(text: str, draft: Draft) -> Symbol | None:
     if not separator:
         return None
     at = separator.end()
+    if not text[at : at + 1].isdigit():
+        return None
     symbol = symbol_at(text, at)
     if symbol:
         return symbol
@@ -182,9 +193,14 @@ def _tail(normal: Normal, draft: Draft) -> None:
     text = normal.text
     for _ in range(6):
         at = draft.stop
+        if not _MAY_FOLLOW.match(normal.flat, at):
+            return
         if draft.date is None and (dated := _DATED.match(text, at)) and (day := full_date_at(normal.low, dated.end())):
             draft.date, draft.stop = day
             draft.stop += text.startswith(")", draft.stop)
+            continue
+        if short := _DATED_SHORTLY.match(text, at):
+            draft.stop = short.end()  # without a year it is no date of a document, and none is guessed
             continue
         if draft.term is None:
             draft.term, draft.stop = term_at(text, at)

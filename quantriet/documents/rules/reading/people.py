@@ -17,7 +17,8 @@ _COMMITTEES = ("tỉnh ", "thành ", "quận ", "huyện ", "thị ", "đảng "
 _MODIFIERS = ("phó ", "nguyên ", "quyền ", "cựu ", "q. ")
 _AFTER_NAME = soft(r" ?(?:,|-|\(|:|là(?= )|giữ chức(?: vụ)?|hiện là|kiêm|(?= [A-ZĐỦ])) ?", any_case=False)
 _NEXT_POSITION = soft(
-    r" ?(?:,|;(?! ?(?:đồng chí|ông|bà))|-|kiêm|đồng thời là|,? đồng thời|và)(?: ?(?:kiêm|là|và))? ?",
+    r" ?(?:,|;(?! ?(?:đồng chí|ông|bà))|-|kiêm|đồng thời là|,? đồng thời| (?:được bổ nhiệm )?giữ chức(?: vụ)?|và)"
+    r"(?: ?(?:kiêm|là|và))? ?",
     any_case=True,
 )
 _NEXT_NAME = soft(r" ?(?:,|;|và|, và|cùng)(?: ?(?:và|cùng))? ?(?:(?:các )?đồng chí:? )?(?:\d\. ?)?", any_case=True)

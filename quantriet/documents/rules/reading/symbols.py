@@ -35,6 +35,7 @@ SYMBOL = soft(
     rf"| ?[/-] ?(?P<letter>[{UP}]{{2}}[{UP}0-9]* ?[-/] ?{_ORGANS}))"
 )
 SMALL_SYMBOL = re.compile(SYMBOL.pattern, re.IGNORECASE)
+_LIKELY = soft(r"\d{1,5}[a-zA-Z]? ?(?:[-/.]|[^\W\d_]{2,5} ?[-/.])")
 BARE_NUMBER = soft(
     rf"(?!(?:19|20)\d\d(?!\d))(?P<number>\d{{1,4}}(?:[a-zA-Z](?!\w))?)(?![\d%]|[.,/-]\d| ?[-/] ?[{UP}\d]{{2}}|\w)"
 )
@@ -61,6 +62,8 @@ class Symbol:
 
 def symbol_at(text: str, at: int, *, any_case: bool = False) -> Symbol | None:
     """The full symbol that begins at a place."""
+    if not _LIKELY.match(text, at):
+        return None
     found = SYMBOL.match(text, at)
     if not found and any_case:
         found = SMALL_SYMBOL.match(text, at)

@@ -61,7 +61,7 @@ HEADS = one_of(
     "bộ chính trị;ban bí thư(?: trung ương(?: đảng)?)?;ban chấp hành;bch;ban thường vụ;btv;thường trực;thường vụ;"
     "ban cán sự đảng;đảng đoàn;ban chỉ đạo;ban chỉ huy;(?:tỉnh|thành|quận|huyện|thị|đảng|quân|chi) ?ủy;đảng bộ;"
     "chi bộ;"
-    "trung ương(?: đảng)?;tw;tư;quốc hội;chính phủ;thủ tướng(?: chính phủ)?;chủ tịch nước;"
+    "trung ương(?: đảng)?;tw;(?-i:TƯ);quốc hội;chính phủ;thủ tướng(?: chính phủ)?;chủ tịch nước;"
     "(?:ủy ban|ub) thường vụ quốc hội;ubtvqh;ủy ban nhân dân;hội đồng nhân dân;ubnd;hđnd;"
     "ủy ban mặt trận tổ quốc(?: việt nam)?;ubmttq(?:vn| việt nam| vn)?;mặt trận tổ quốc(?: việt nam)?;mttq(?:vn|"
     " việt nam| vn)?;"

@@ -16,7 +16,7 @@ from .words import soft
 _CLAUSE_END = soft(r"[;\f\n]|\.(?=\s|$)|\.(?=[^\d\W])")
 _STRICT = soft(
     r"(?:trước|chậm nhất|muộn nhất|hạn|hết|không quá|kịp|xong)(?: (?:là|đến|vào|cuối|hết|chót|hạn|trong|"
-    r"trước))*(?: ngày| tháng| quý)?$"
+    r"trước))*(?: \d{1,2} ?(?:giờ|h)(?: ?\d{2})?)?(?: ngày| tháng| quý)?$"
 )
 _WITHIN = soft(r"(?:trong|vào|trong các)(?: (?:ngày|tháng|quý))?$")
 _ORDERED = soft(
@@ -25,7 +25,7 @@ _ORDERED = soft(
     r"học tập|quán triệt|đăng ký|thực hiện|tham mưu|yêu cầu|phải(?!\w)|hạn(?!\w)|rà soát|tổng hợp|góp ý|khắc phục|"
     r"kiện toàn|sơ kết|tổng kết|kết thúc|giải quyết|phê duyệt|công bố|chuẩn bị|lập |cung cấp|bàn giao"
 )
-_PAST = soft(r"(?<!\w)(?:đã|vừa|diễn ra|ước |từng)(?!\w)|sinh (?:ngày|năm)|(?<!\w)từ trước")
+_PAST = soft(r"(?<!\w)(?:đã|vừa|diễn ra|ước |từng(?= (?:là|làm|được|có|giữ)))(?!\w)|sinh (?:ngày|năm)|(?<!\w)từ trước")
 _ANNOUNCED = soft(r"(?:thời hạn|hạn (?:cuối|chót|nộp|gửi|chậm|báo cáo))")
 _FORECAST = soft(r"dự kiến|dự báo|ước tính|có thể|kỳ vọng")
 _FUTURE = soft(r"(?<!\w)(?:sẽ|tới|sắp)(?!\w)|dự kiến")
