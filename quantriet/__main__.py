@@ -1,4 +1,4 @@
-"""The command line: `quantriet run|serve|worker|read|manage`."""
+"""The command line: `quantriet run|serve|worker|read|pg|manage`."""
 
 import argparse
 import os
@@ -45,12 +45,17 @@ def _command(words: Sequence[str]) -> Callable[[], None]:
     commands.add_parser("serve", help="the web server alone")
     commands.add_parser("worker", help="the worker of the background jobs alone")
     commands.add_parser("read", help="find references, dates, persons and duties in texts; no database needed")
+    pg = commands.add_parser("pg", help="a program of PostgreSQL on the product's database: pg_dump, pg_restore, psql")
+    pg.add_argument("program", choices=("pg_dump", "pg_restore", "psql"))
+    pg.add_argument("words", nargs=argparse.REMAINDER, help="what the program is given")
     commands.add_parser("manage", help="a command of Django, for example `manage createsuperuser`")
-    name = parser.parse_args(words).command
+    chosen = parser.parse_args(words)
 
     from quantriet.config import start
 
-    return {"run": start.run, "serve": start.serve, "worker": start.work}[name]
+    if chosen.command == "pg":
+        return lambda: sys.exit(start.database_program([chosen.program, *chosen.words]))
+    return {"run": start.run, "serve": start.serve, "worker": start.work}[chosen.command]
 
 
 def _aloud(work: Callable[[], None]) -> None:

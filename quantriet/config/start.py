@@ -1,5 +1,8 @@
 """What `make run` does: the database up and current, sample data when it is empty, then web and worker."""
 
+import os
+import subprocess
+from collections.abc import Sequence
 from typing import cast
 
 import django
@@ -10,9 +13,10 @@ from django.db import connection, connections
 from django.db.backends.postgresql.base import DatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 
-from quantriet.config import environment
+from quantriet.config import environment, settings
 from quantriet.config.database import reachable
 from quantriet.config.processes import Address, Supervisor, stop_on_signals, web_command, worker_command
+from quantriet.pg.programs import Runner
 
 
 def run() -> None:
@@ -39,6 +43,15 @@ def work() -> None:
     stop_on_signals()
     with reachable() as cluster:
         Supervisor({"worker": worker_command()}, cluster).run()
+
+
+def database_program(words: Sequence[str]) -> int:
+    """One of PostgreSQL's programs (psql, pg_dump, pg_restore …) on the product's database, which is up meanwhile."""
+    with reachable():
+        address = settings.DATABASES["default"]
+        known = {f"PG{key}": str(address[key]) for key in ("HOST", "PORT", "USER", "PASSWORD") if address[key]}
+        variables = {**os.environ, **known, "PGDATABASE": str(address["NAME"])}
+        return subprocess.run([Runner().programs / words[0], *words[1:]], check=False, env=variables).returncode
 
 
 def prepare() -> None:

@@ -8,13 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-CARELESS = {"fsync": "off", "shared_buffers": "16MB"}
-
 _USER = """
 import sys
 from pathlib import Path
 from quantriet.pg.embedded import Cluster
-cluster = Cluster(Path(sys.argv[1]), {"fsync": "off", "shared_buffers": "16MB"})
+cluster = Cluster(Path(sys.argv[1]))
 cluster.use()
 with cluster.connect("quantriet") as connection:
     print("ready", *connection.execute("select 1").fetchone(), flush=True)

@@ -1,4 +1,4 @@
-"""The embedded server under the things that really happen to it."""
+"""The embedded server, with the settings users get, under the things that really happen to it."""
 
 import os
 import signal
@@ -13,13 +13,13 @@ import pytest
 from quantriet.pg.embedded import Cluster
 from quantriet.pg.programs import Runner, ServerProblem
 from quantriet.pg.version import require_recent
-from tests.pg.folders import CARELESS, let_go, open_folder, said, start_user
+from tests.pg.folders import let_go, open_folder, said, start_user
 
 
 @pytest.fixture
 def server() -> Iterator[Cluster]:
     with open_folder() as folder:
-        cluster = Cluster(folder, CARELESS)
+        cluster = Cluster(folder)
         cluster.use()
         yield cluster
         cluster.leave()
@@ -51,7 +51,7 @@ def test_a_user_killed_leaves_no_claim_behind() -> None:
         assert said(killed) == "ready 1"
         killed.kill()
         killed.communicate()
-        cluster = Cluster(folder, CARELESS)
+        cluster = Cluster(folder)
         assert cluster.is_up()  # nobody stopped it
         cluster.use()
         cluster.leave()
@@ -106,7 +106,7 @@ def test_a_folder_that_others_may_read_is_refused_and_left_as_it_is() -> None:
 
 def test_a_long_path_gets_a_short_private_socket() -> None:
     with open_folder() as folder:
-        cluster = Cluster(folder / ("long-" * 20), CARELESS)
+        cluster = Cluster(folder / ("long-" * 20))
         try:
             cluster.use()
             assert len(os.fsencode(cluster.socket_folder)) < 60
@@ -122,7 +122,7 @@ def test_a_long_path_gets_a_short_private_socket() -> None:
 def test_the_server_listens_on_no_port_and_its_files_are_private(server: Cluster) -> None:
     with server.connect() as connection:
         assert connection.execute("show listen_addresses").fetchone() == ("",)
-        assert connection.execute("show fsync").fetchone() == ("off",)
+        assert connection.execute("show fsync").fetchone() == ("on",)
     assert server.data.stat().st_mode & 0o077 == 0
     assert "trust" not in [line.split()[-1] for line in hba(server.data) if line.startswith("host")]
 
