@@ -30,10 +30,20 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # larger files pass through the disk
 
 # --- what it is made of ----------------------------------------------------------------------------------------------
-_OURS = ["sample", "desk", "conference", "study", "programme", "cascade", "documents", "org", "accounts", "audit",
-         "web", "live", "jobs", "pg"]  # fmt: skip
 INSTALLED_APPS = [
-    *(f"quantriet.{name}" for name in _OURS if (BASE_DIR / "quantriet" / name / "apps.py").exists()),
+    "quantriet.sample",
+    "quantriet.desk",
+    "quantriet.conference",
+    "quantriet.study",
+    "quantriet.programme",
+    "quantriet.cascade",
+    "quantriet.documents",
+    "quantriet.org",
+    "quantriet.accounts",
+    "quantriet.audit",
+    "quantriet.web",
+    "quantriet.live",
+    "quantriet.jobs",
     "procrastinate.contrib.django",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -42,7 +52,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
 ]
-_MIDDLEWARE = [
+MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "quantriet.web.middleware.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -56,11 +66,6 @@ _MIDDLEWARE = [
     "quantriet.accounts.middleware.ActorMiddleware",
     "quantriet.org.middleware.ActingMiddleware",
     "quantriet.web.middleware.RefusalMiddleware",
-]
-MIDDLEWARE = [
-    path
-    for path in _MIDDLEWARE
-    if not path.startswith("quantriet") or BASE_DIR.joinpath(*path.split(".")[:-1]).with_suffix(".py").exists()
 ]
 ROOT_URLCONF = "quantriet.config.urls"
 ASGI_APPLICATION = "quantriet.config.asgi.application"
@@ -80,11 +85,7 @@ TEMPLATES = [
     },
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-REQUIREMENT_TYPES = [
-    dotted
-    for dotted in catalogue.REQUIREMENT_TYPES
-    if BASE_DIR.joinpath(*dotted.split(".")[:-1]).with_suffix(".py").exists()
-]
+REQUIREMENT_TYPES = catalogue.REQUIREMENT_TYPES
 
 # --- accounts --------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
