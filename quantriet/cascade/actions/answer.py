@@ -37,7 +37,7 @@ def _move(actor: Actor, obligation: Obligation, new: str, at: datetime, *, reaso
     rows = Obligation.objects.filter(pk=obligation.pk, state=obligation.state)
     if not rows.update(state=new, state_at=at, **changes):
         raise ChangedMeanwhile
-    obligation.refresh_from_db()
+    obligation.refresh_from_db(fields=["state", "state_at", "due_on", "responsible", "submitted_by"])
     Move.objects.create(
         obligation=obligation,
         state=new,
