@@ -51,6 +51,7 @@ class Story:
     cast: dict[str, CastMember]
     documents: dict[str, Document] = field(default_factory=dict)
     cascades: dict[str, Cascade] = field(default_factory=dict)
+    _owed: dict[tuple[str, str, int], Obligation] = field(default_factory=dict)
     _acts: list[tuple[datetime, int, Act]] = field(default_factory=list)
 
     def then(self, at: datetime, act: Act) -> None:
@@ -142,9 +143,12 @@ class Story:
             self.then(steps.approved, approve)
 
     def obligation(self, key: str, unit: str, place: int) -> Obligation:
-        """What a unit owes under a cascade."""
-        found = Obligation.objects.select_related("cascade", "requirement")
-        return found.get(cascade=self.cascades[key], unit=self.tree.units[unit], requirement__place=place)
+        """What a unit owes under a cascade; looked up once, for the actions keep it up to date."""
+        if (key, unit, place) not in self._owed:
+            found = Obligation.objects.select_related("cascade", "requirement")
+            at = {"cascade": self.cascades[key], "unit": self.tree.units[unit], "requirement__place": place}
+            self._owed[key, unit, place] = found.get(**at)
+        return self._owed[key, unit, place]
 
 
 def workday(day: date) -> date:
