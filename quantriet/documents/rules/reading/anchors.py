@@ -12,18 +12,18 @@ from typing import NamedTuple
 from quantriet.documents.rules.kinds import KINDS
 
 from .normal import Normal
-from .words import UP, one_of
+from .words import UP, any_literal, one_of
 
 _KIND_OF = {word: kind.code for kind in KINDS.values() for word in kind.words}
 _KIND_OF |= {word.replace(" ", ""): code for word, code in _KIND_OF.items()}  # glued by a lost blank
-_WORDS = re.compile(one_of(*_KIND_OF, "kết quả hội nghị"))
+_WORDS = re.compile(any_literal(*_KIND_OF, "kết quả hội nghị"))
 _SHORT = {
     "NQ": "resolution", "CT": "directive", "KL": "conclusion", "QĐ": "decision", "NĐ": "decree", "HD": "guidance",
     "KH": "plan", "CTr": "action_programme", "CTHĐ": "action_programme", "TB": "notice", "CV": "official_letter",
     "BC": "report",
 }  # fmt: skip
 _ABBREVIATIONS = re.compile(rf"(?:{one_of(*_SHORT)})(?=\s?(?:[Ss]ố|\d|TW|TƯ|[Tt]rung|Đại))")
-_NUMBERS = re.compile(r"\d{1,5}[a-z]? ?[-/]")
+_NUMBERS = re.compile(r"[0-9]{1,5}[a-z]? ?[-/]")
 # What must follow a kind word for it to be worth a closer look.
 _PROMISING = re.compile(
     r" ?[:(]? ?(?:\d|số|sô|của |do |trung ương|tw|tư|t\.ư|hội nghị|đại hội|lần thứ|chuyên đề|liên tịch|hành động|mang)"

@@ -32,9 +32,9 @@ _Q = r"(?:iv|iii|ii|i|[1-4])(?!\w)"
 _QUARTER = soft(rf"quý (?:(?P<q1>{_Q}) ?(?:-|,|và|đến) ?(?:quý )?)?(?P<q>{_Q})(?:{_YEAR}(?P<y>{_Y}))?(?![/-]\d)")
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
-_NUMBERS = re.compile(r"\d+|quý ")
+_ANCHOR = re.compile(r"tháng [0-9]{1,2}|[0-9]{1,2} ?(?:[-/.,]|và |đến |tới |tháng)|quý ")
 _JOINERS = frozenset(".,/-_")
-_FOLLOWERS = frozenset("/-.,vđt")  # also "12 và 13-12", "12 đến 14/3", "5 tháng 3", "28 tới 30/4"
+_LAST_WORD = re.compile(r"(\w+)[ \n(,]*$")
 _CUES = syllables(
     "ngày sáng trưa chiều tối đêm hôm từ đến trước sau lúc dịp lễ mồng mùng nay qua hết vào là tới nhất mai"
 )
@@ -75,25 +75,21 @@ class Found:
 def dates_in(normal: Normal) -> Iterator[Found]:
     """Every date of a text in order, none inside another."""
     low, taken = normal.low, 0
-    for anchor in _NUMBERS.finditer(normal.flat):
-        start, end = anchor.span()
-        if start < taken:
+    for anchor in _ANCHOR.finditer(normal.flat):
+        start = anchor.start()
+        before = low[start - 1 : start]
+        if start < taken or before.isalnum():
             continue
         if low[start] == "q":
-            found = None if low[start - 1 : start].isalpha() else _quarter_at(low, start)
+            found = _quarter_at(low, start)
+        elif low[start] == "t":
+            found = _month_at(low, start + 6)
         else:
-            found = _date_at(low, start) if end - start < 3 and _may_begin(low, start, end) else None
+            inside = before in _JOINERS and not (before == "-" and low[start - 2 : start - 1] in (" ", ""))
+            found = None if inside else _day_at(low, start)
         if found:
             taken = found.end
             yield found
-
-
-def _may_begin(low: str, start: int, end: int) -> bool:
-    """Whether a number may begin a date: a number of its own, with a separator or "tháng" in reach."""
-    before = low[start - 1 : start]
-    if before.isalpha() or before in _JOINERS and not (before == "-" and low[start - 2 : start - 1] in (" ", "")):
-        return False
-    return low[end : end + 2].strip()[:1] in _FOLLOWERS or "tháng" in low[max(0, start - 6) : end + 8]
 
 
 def full_date_at(low: str, at: int) -> tuple[str, int] | None:
@@ -112,16 +108,12 @@ def full_date_at(low: str, at: int) -> tuple[str, int] | None:
         return None
 
 
-def _date_at(low: str, start: int) -> Found | None:
-    before = low[max(0, start - 12) : start]
-    word = before.rstrip(" \n(").rpartition(" ")[2].rpartition("\n")[2].rpartition("(")[2].rpartition(",")[2]
-    if word == "tháng" or word.endswith("\ftháng"):
-        return None if _DAY_BEFORE.search(low, max(0, start - 18), start) else _month_at(low, start)
+def _day_at(low: str, start: int) -> Found | None:
     found = _DAY.match(low, start)
     if not found:
         return None
     year = found["y"] or found["yw"]
-    if not year and not found["word"] and not _is_cued(low, start, found.end(), word, before):
+    if not year and not found["word"] and not _is_cued(low, start, found.end()):
         return None
     month = int(found["m"] or found["mw"])
     last = (int(year) if year else None, month, int(found["d"]))
@@ -134,21 +126,19 @@ def _date_at(low: str, start: int) -> Found | None:
     return result if result.iso(int(year) if year else 2000) else None
 
 
-def _is_cued(low: str, start: int, end: int, word: str, before: str) -> bool:
+def _is_cued(low: str, start: int, end: int) -> bool:
+    """Whether the words around say that two numbers are a day and a month, not a score or a share."""
     if _COUNTED.match(low, end):
         return False
+    before = low[max(0, start - 14) : start]
+    word = _LAST_WORD.search(before)
     bracketed = before.endswith("(") and low[end : end + 1] in (")", ",")
-    return (
-        word in _CUES
-        or word.rpartition("\f")[2] in _CUES
-        or bracketed
-        or bool(_WEEKDAY.search(low, max(0, start - 14), start))
-    )
+    return bracketed or bool(word and word[1] in _CUES) or bool(_WEEKDAY.search(before))
 
 
 def _month_at(low: str, start: int) -> Found | None:
     found = _MONTH.match(low, start)
-    if not found:
+    if not found or _DAY_BEFORE.search(low, max(0, start - 18), start):
         return None
     year = int(found["y"]) if found["y"] else None
     last_month = int(found["m"])

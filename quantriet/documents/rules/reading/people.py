@@ -9,9 +9,9 @@ from .model import PersonMention
 from .names import TITLES, name_before, name_end_at
 from .normal import Normal
 from .positions import POSITION_ABBREVIATIONS, POSITION_NOUNS, position_end
-from .words import one_of, soft
+from .words import any_literal, soft
 
-_ANCHOR = re.compile(one_of("đồng chí", "đồngchí", "đ/c", "ông ", "bà ", POSITION_NOUNS))
+_ANCHOR = re.compile(any_literal("đồng chí", "đồngchí", "đ/c", "ông ", "bà ", *POSITION_NOUNS))
 _SHORT_ANCHOR = re.compile(POSITION_ABBREVIATIONS)
 _COMMITTEES = ("tỉnh ", "thành ", "quận ", "huyện ", "thị ", "đảng ", "chi ")
 _MODIFIERS = ("phó ", "nguyên ", "quyền ", "cựu ", "q. ")

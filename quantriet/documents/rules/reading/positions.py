@@ -30,7 +30,7 @@ _START = soft(
 )
 _QUALITY = soft(r" \(?(?:thường trực|thứ nhất|phụ trách|chuyên trách|danh dự|điều hành)\)?(?!\w)", any_case=True)
 
-POSITION_NOUNS = ";".join((_NOUNS, "ủy viên"))
+POSITION_NOUNS = tuple(_NOUNS.split(";"))
 POSITION_ABBREVIATIONS = r"(?:TUV|UVTW|UVTƯ|UVBTV|UVBCH|UV (?:BTV|BCH|TW|BCT)|UVBCT|QUV|HUV|ĐUV|ThUV)(?!\w)"
 
 

@@ -30,6 +30,25 @@ def one_of(*lines: str) -> str:
     return "|".join(sorted(parts, key=lambda part: (-len(part), part)))
 
 
+def any_literal(*literals: str) -> str:
+    """A pattern for any of some plain strings, the longest first, that reads each shared beginning only once."""
+    tree: dict[str, dict] = {}
+    for literal in literals:
+        branch = tree
+        for letter in literal:
+            branch = branch.setdefault(letter, {})
+        branch[""] = {}
+    return _branches(tree)
+
+
+def _branches(tree: dict[str, dict]) -> str:
+    ways = [re.escape(letter) + _branches(further) for letter, further in sorted(tree.items()) if letter]
+    if not ways:
+        return ""
+    pattern = ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"
+    return f"(?:{pattern})?" if "" in tree else pattern
+
+
 LEVEL = one_of(
     "tỉnh;thành phố;tp\\.?;quận;huyện;thị xã;thị trấn;xã;phường;đặc khu;thôn;bản;ấp;khu phố;khu;tổ dân phố;tổ;xóm"
 )
