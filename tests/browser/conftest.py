@@ -18,6 +18,8 @@ from quantriet.pg.embedded import Cluster
 from tests.browser import chromium
 
 ROOT = Path(__file__).resolve().parents[2]
+# Playwright keeps an event loop in this thread; the test database is only opened and closed around it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 PICTURES = ROOT / "build" / "pictures"
 WIDE = {"width": 1320, "height": 900}
 PHONE = {"width": 375, "height": 780}
@@ -103,7 +105,7 @@ def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
         page = context.new_page()
         page.set_default_timeout(15_000)
         page.goto("/accounts/sign-in/")
-        page.get_by_role("button", name=username).click()
+        page.locator(f"form[action$='/{username}/'] button").click()
         page.wait_for_url("**/")
         return page
 
