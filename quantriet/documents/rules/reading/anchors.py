@@ -26,7 +26,8 @@ _ABBREVIATIONS = re.compile(rf"(?:{one_of(*_SHORT)})(?=\s?(?:[Ss]ố|\d|TW|TƯ|[
 _NUMBERS = re.compile(r"[0-9]{1,5}[a-z]? ?[-/]")
 # What must follow a kind word for it to be worth a closer look.
 _PROMISING = re.compile(
-    r" ?[:(]? ?(?:\d|số|sô|của |do |trung ương|tw|tư|t\.ư|hội nghị|đại hội|lần thứ|chuyên đề|liên tịch|hành động|mang)"
+    r" ?[:(]? ?(?:\d|số|sô|của |do |trung ương|tw|tư|t\.ư|hội nghị|đại hội|đh|lần thứ|"
+    r"chuyên đề|liên tịch|hành động|mang)"
 )
 _BEFORE_NUMBER = frozenset("/.,-_")
 

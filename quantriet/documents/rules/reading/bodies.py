@@ -20,6 +20,7 @@ _GLUE = soft(
 )
 _BLANK = soft(" ")
 _NUMBERED = soft(r" (?:số )?\d{1,2}(?!\w|[/.,-]\d)")
+_FOR_A_TOPIC = soft(r"(?:ban chỉ đạo|tổ công tác|ban quản lý)$", any_case=True)
 _TAKES_NUMBER = soft(r"(?:quân khu|quân đoàn|binh đoàn|sư đoàn|trung đoàn|lữ đoàn|vùng|chi bộ|đội|số)$", any_case=True)
 _LAST_WORD = soft(rf"(?<!\w)[{UP}]{{2,}}$")
 _NEXT_OFFICE = soft(rf" (?=[{UP}])(?=(?i:{OFFICES}){_WORD_END})")
@@ -123,12 +124,24 @@ def _name(text: str, end: int, stop_at_names: bool) -> int:
     return _before_person(text, end, found.end(), place_first=False) if stop_at_names else found.end()
 
 
+def _topic(text: str, end: int, _stop_at_names: bool) -> int:
+    """What a steering committee or working group is for, which is written small: "Ban Chỉ đạo chuyển đổi số"."""
+    if not _FOR_A_TOPIC.search(text, max(0, end - 12), end):
+        return end
+    for _ in range(8):
+        word = _SYLLABLE.match(text, end)
+        if not word or (word.group(1) in STOP and word.group(1) != "số") or _LEVEL.match(text, end):
+            break
+        end = word.end()
+    return end
+
+
 def _number(text: str, end: int, _stop_at_names: bool) -> int:
     number = _NUMBERED.match(text, end)
     return number.end() if number and _TAKES_NUMBER.search(text, max(0, end - 12), end) else end
 
 
-_STEPS = (_head, _level, _glue, _office, _name, _number)
+_STEPS = (_head, _level, _glue, _office, _name, _number, _topic)
 
 
 def _is_loud(text: str, at: int) -> bool:

@@ -13,7 +13,7 @@ from .laws import law_at
 from .normal import Normal
 from .positions import position_end
 from .sets import plenum_result_at, set_at, term_at
-from .symbols import Symbol, number_at, symbol_at
+from .symbols import Symbol, number_at, organ_of, symbol_at
 from .words import soft
 
 _NUMBER_WORD = soft(
@@ -25,7 +25,7 @@ _LIST = soft(r" ?(?:[,;] ?(?:và )?|và | |-(?=\d)|& ?)(?:(?:số|sô) ?:? ?)?",
 _OFFICE_BEFORE = soft(r"(?<!\w)(?:bộ|sở|ban|phòng|vụ|cục|viện|ủy ban|trung tâm|khoa|tài chính(?: -| và)) $")
 _IN_OFFICES = frozenset(("plan", "action_programme", "guidance", "scheme"))
 _MAY_BE_SET = re.compile(
-    r" ?(?:của )?(?:(?:các )?hội nghị|trung ương|tw|tư|t\.ư|bch|ban chấp|đại hội|toàn thể|lần thứ)"
+    r" ?(?:của )?(?:(?:các )?hội nghị|trung ương|tw|tư|t\.ư|bch|ban chấp|đại hội|đh|toàn thể|lần thứ)"
 )
 _OF = soft(r" ?,? ?(?:của|do) ", any_case=True)
 _DATED = soft(r" ?,? ?\(?(?:ban hành |ký )?(?=ngày \d|\d{1,2}[/.-]\d{1,2}[/.-](?:19|20))", any_case=True)
@@ -33,13 +33,15 @@ _DATED_SHORTLY = soft(r" ?,? ?\(?(?:cùng )?ngày \d{1,2} ?[/-] ?\d{1,2}\)?(?!\d
 _MAY_FOLLOW = re.compile(
     r" ?,? ?(?:[(\"]|ngày |ban hành|ban chấp|bch|ký |khóa|nhiệm kỳ|"
     r"k ?[xiv\d]|của |do |về \"|cùng |(?:các )?hội nghị|toàn thể|"
-    r"trung ương|tw|tư|t\.ư|đại hội|lần thứ|\d{1,2}[/.-]\d)"
+    r"trung ương|tw|tư|t\.ư|đại hội|đh|lần thứ|\d{1,2}[/.-]\d)"
 )
 _QUOTED = soft(r" ?(?:về )?\"[^\"\f]{1,300}\"")
 _IN_BRACKETS = soft(r" ?[(,]? ?(?:(?:số|sô) ?:? ?)?(?=\d)", any_case=True)
 _ABOUT = soft(r" (?:\((?:[^()\f]{1,40})\) )?(?:về|thực hiện|triển khai|phát triển|cụ thể) | ?\"", any_case=True)
 _SO_BEFORE = soft(r"(?:số|sô) ?:? ?$")
 _DATE_LIKE = soft(r"\d{1,2} ?[/-] ?\d")
+_BY_SUBJECT = frozenset(("resolution", "directive", "circular_party", "decision", "conclusion"))
+_SUBJECT = soft(r" (?:về|thực hiện|triển khai) ")
 _MAY_BE_NAMED = frozenset(("scheme", "rules", "regulation", "plan", "action_programme", "guidance"))
 _STATUTE_OF = soft(r" (?:đảng(?! (?:bộ|ủy|viên))(?: cộng sản việt nam)?|đoàn|công đoàn)(?!\w)")
 _SENTENCE_BEGINS = re.compile(r"(?:^|[.!?:;\f\n\"“+*-]) ?$")
@@ -94,7 +96,7 @@ def _at(normal: Normal, start: int, end: int, sort: str) -> list[Draft]:
         _numbered(normal, start, end, sort)
         or _set(normal, start, end, sort)
         or _of_issuer(normal, start, end, sort)
-        or (_named(normal, start, end, sort) if sort in _MAY_BE_NAMED else [])
+        or _named(normal, start, end, sort)
     )
 
 
@@ -112,7 +114,7 @@ def _symbol_alone(normal: Normal, start: int, _end: int) -> list[Draft]:
     if not symbol or symbol.type in (None, "other"):
         return []
     numbered = _SO_BEFORE.search(normal.low, max(0, start - 6), start)
-    if symbol.type == "official_letter" and not numbered:
+    if symbol.type == "official_letter" and not (numbered or (symbol.suffix or "").startswith("CV")):
         return []
     draft = _numbered_draft(symbol, start, symbol.type or "other")
     _tail(normal, draft)
@@ -280,10 +282,16 @@ def _of_issuer(normal: Normal, start: int, end: int, code: str) -> list[Draft]:
     return [draft] if _is_one_document(text, low, draft, bool(of)) else []
 
 
-def _named(normal: Normal, start: int, end: int, code: str) -> list[Draft]:
+def _named(normal: Normal, start: int, end: int, sort: str) -> list[Draft]:
     """A document without number that a capital inside a sentence shows to be one by name."""
     text = normal.text
-    if not text[start].isupper() or text[end - 1].isupper() or _SENTENCE_BEGINS.search(text, max(0, start - 4), start):
+    if not text[start].isupper() or text[end - 1].isupper():
+        return []
+    subject = bool(_SUBJECT.match(text, end))
+    if not (sort in _MAY_BE_NAMED or (sort in _BY_SUBJECT and subject)):
+        return []
+    certain = sort == "action_programme" and subject
+    if not certain and _SENTENCE_BEGINS.search(text, max(0, start - 4), start):
         return []
     name = _NAME_OF_ONE.match(text, end)
     if not name:
@@ -291,7 +299,7 @@ def _named(normal: Normal, start: int, end: int, code: str) -> list[Draft]:
     stop = next((word.start() for word in _NAME_STOPS.finditer(text, name.start(), name.end())), name.end())
     if len(text[end:stop].split()) < 2:
         return []
-    draft = Draft(start, stop, code, confidence=0.6, stop=stop)
+    draft = Draft(start, stop, sort, confidence=0.6, stop=stop)
     _tail(normal, draft)
     draft.end = draft.issuer[1] if draft.issuer else stop
     return [draft]
@@ -323,7 +331,7 @@ def _is_one_document(text: str, low: str, draft: Draft, of: bool) -> bool:
 def _share_issuers(text: str, drafts: list[Draft]) -> None:
     """Gives the issuer of the last to those joined to it: "Nghị quyết số 45 và Chỉ thị số 35 của Bộ Chính trị"."""
     for earlier, later in zip(reversed(drafts[:-1]), reversed(drafts[1:]), strict=True):
-        alike = earlier.suffix is None or later.suffix is None or earlier.suffix[-2:] == later.suffix[-2:]
+        alike = earlier.suffix is None or later.suffix is None or organ_of(earlier.suffix) == organ_of(later.suffix)
         joined = earlier.number and not earlier.issuer and later.issuer and alike and later.start - earlier.stop < 12
         if joined and earlier.type != "law" and _JOINED.fullmatch(text, earlier.stop, later.start):
             earlier.issuer = later.issuer

@@ -25,7 +25,7 @@ PLENUM = soft(
 )
 TERM = soft(_TERM, any_case=True)
 CONGRESS = soft(
-    rf" ?(?:của )?đại hội(?: đại biểu)?(?: toàn quốc)?"
+    rf" ?(?:của )?(?:đại hội(?: đại biểu)?|đhđb|đh)(?: toàn quốc)?"
     rf"(?P<party1> đảng(?: bộ(?: (?:{LEVEL})(?!\w))?(?: (?:{PROVINCES})(?!\w)|"
     rf"(?: (?-i:[{UP}]\w+)){{1,3}}(?= lần))?)?)?"
     rf"(?: toàn quốc)?,? ?(?:lần thứ )?(?P<number>{_N})"

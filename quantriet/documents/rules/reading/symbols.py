@@ -95,6 +95,11 @@ def normal_suffix(tail: str) -> str:
     return _CENTRAL.sub(lambda found: "TW" if found.group().isupper() else "tw", joined)
 
 
+def organ_of(suffix: str) -> str:
+    """The issuing organ in a suffix: TW in NQ/TW, CP in NQ-CP."""
+    return suffix.rpartition("/")[2] if "/" in suffix else suffix.partition("-")[2]
+
+
 def type_of(suffix: str, has_year: bool) -> str:
     """The kind of document that a symbol shows by itself."""
     if suffix.upper().startswith("QH"):

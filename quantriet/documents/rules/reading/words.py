@@ -77,7 +77,8 @@ FIELDS = one_of(
 
 # Words that begin a body's name. What follows them is told in bodies.py.
 HEADS = one_of(
-    "bộ chính trị;ban bí thư(?: trung ương(?: đảng)?)?;ban chấp hành;bch;ban thường vụ;btv;thường trực;thường vụ;"
+    "bộ chính trị;bct;bbt;bchtw;ban bí thư(?: trung ương(?: đảng)?)?;ban chấp hành;bch;ban thường vụ;btv;"
+    "thường trực;thường vụ;"
     "ban cán sự đảng;đảng đoàn;ban chỉ đạo;ban chỉ huy;(?:tỉnh|thành|quận|huyện|thị|đảng|quân|chi) ?ủy;đảng bộ;"
     "chi bộ;"
     "trung ương(?: đảng)?;tw;(?-i:TƯ);quốc hội;chính phủ;thủ tướng(?: chính phủ)?;chủ tịch nước;"
