@@ -61,7 +61,8 @@ def test_capitals_throughout_hide_no_numbered_reference() -> None:
     lost = []
     for case in wanted:
         found = {(m.type, m.number) for m in read(case["text"].upper()).mentions}
-        lost += [m["text"] for m in case["mentions"] if m.get("number") and (m["type"], m["number"]) not in found]
+        numbered = [m for m in case["mentions"] if m.get("number")]
+        lost += [m["text"] for m in numbered if (m["type"], m["number"].upper()) not in found]
     assert lost == []
 
 
