@@ -220,9 +220,8 @@ def test_the_units_own_plan_is_registered_and_implements_what_came_from_above(wo
     assert refused.status_code == 422
     assert 'value="62-KH/QU"' in refused.content.decode()
     file = SimpleUploadedFile("ke-hoach.pdf", b"%PDF-1.4 ke hoach")
-    client.post(
-        url, {"plan-symbol": "62-KH/QU", "plan-issued_on": "12/07/2019", "plan-subject": "Quán triệt", "plan-file": file}
-    )
+    words = {"plan-symbol": "62-KH/QU", "plan-issued_on": "12/07/2019", "plan-subject": "Quán triệt"}
+    client.post(url, words | {"plan-file": file})
     cascade.refresh_from_db()
     assert (cascade.plan.symbol, cascade.plan.file_name, cascade.version) == ("62-KH/QU", "ke-hoach.pdf", 1)
     assert [r.target for r in Reference.objects.filter(source=cascade.plan, relation="implements")] == [

@@ -178,9 +178,29 @@ class RowPage:
     total: int
 
 
-def rows(root_id: int, top: str, *, on: date, now: datetime, only: RowFilter, part: Slice = Slice()) -> RowPage:  # noqa: B008, PLR0913
+def count_rows(root_id: int, top: str, *, on: date, now: datetime, only: RowFilter) -> int:
+    """The figure itself."""
+    parameters = _parameters(root_id, top, on, now, only)
+    with connection.cursor() as cursor:
+        cursor.execute(f"select count(*) from ({_ROWS}) counted", parameters)  # noqa: S608 - our own words
+        return cursor.fetchone()[0]
+
+
+def rows(
+    root_id: int, top: str, *, on: date, now: datetime, only: RowFilter, part: Slice | None = None
+) -> RowPage:
     """The obligations that a figure counts, or a part of them; `total` is the figure."""
-    parameters = {
+    part = part or Slice()
+    parameters = _parameters(root_id, top, on, now, only) | {"number": part.number, "offset": part.offset}
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_ROWS} order by {_ORDERS[part.order]} limit %(number)s offset %(offset)s", parameters)
+        found = [Row(*row) for row in cursor.fetchall()]
+    total = len(found) if part.number is None else count_rows(root_id, top, on=on, now=now, only=only)
+    return RowPage(found, total)
+
+
+def _parameters(root_id: int, top: str, on: date, now: datetime, only: RowFilter) -> dict[str, Any]:
+    return {
         "root": root_id,
         "top": top,
         "on": on,
@@ -192,13 +212,3 @@ def rows(root_id: int, top: str, *, on: date, now: datetime, only: RowFilter, pa
         "irregular": only.irregular,
         "reviewer": only.reviewer_id,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"{_ROWS} order by {_ORDERS[part.order]} limit %(number)s offset %(offset)s",
-            parameters | {"number": part.number, "offset": part.offset},
-        )
-        found = [Row(*row) for row in cursor.fetchall()]
-        if part.number is None:
-            return RowPage(found, len(found))
-        cursor.execute(f"select count(*) from ({_ROWS}) counted", parameters)  # noqa: S608 - our own words only
-        return RowPage(found, cursor.fetchone()[0])

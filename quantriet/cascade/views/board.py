@@ -14,7 +14,7 @@ from quantriet.cascade.forms.board import PAGE, BoardForm, RowsForm
 from quantriet.cascade.queries.board import board
 from quantriet.cascade.queries.drafts import documents_of, issuer_of
 from quantriet.cascade.queries.lists import given_cascades, own_cascades
-from quantriet.cascade.queries.rollup import RowFilter, Slice, rows
+from quantriet.cascade.queries.rollup import RowFilter, count_rows, rows
 from quantriet.cascade.rules.standing import Standing
 from quantriet.kernel import clock
 from quantriet.org import queries as org
@@ -55,10 +55,10 @@ def cascade_page(request: HttpRequest, pk: int) -> HttpResponse:
     on = form.day(today)
     context = _place(request, cascade, form, on)
     mine = RowFilter(standing=Standing.SUBMITTED, reviewer_id=request.acting.unit_id)
-    part = Slice(number=0)
+    unit, now = context["unit"], clock.now()
     context |= {
-        "board": board(cascade, context["unit"], on=on, now=clock.now()),
-        "for_me": rows(cascade.pk, context["unit"].path, on=on, now=clock.now(), only=mine, part=part).total,
+        "board": board(cascade, unit, on=on, now=now),
+        "for_me": count_rows(cascade.pk, unit.path, on=on, now=now, only=mine),
         "form": form,
         "documents": documents_of(cascade),
         "issuer": issuer_of(cascade, on),

@@ -1,5 +1,6 @@
 """The page of one obligation: the unit answers, the superior judges."""
 
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from quantriet.cascade import actions, permissions
 from quantriet.cascade.forms.answer import AcceptForm, ReportForm, ReturnForm
 from quantriet.cascade.queries.answers import tell
 from quantriet.cascade.queries.drafts import documents_of
+from quantriet.cascade.rules.states import State
 from quantriet.kernel import clock
 from quantriet.web.pages import is_htmx, page, partial
 
@@ -85,10 +87,11 @@ def _report_page(request: HttpRequest, obligation: "Obligation", form: ReportFor
 
 @require_POST
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
-    """The superior finds it done."""
+    """The superior finds it done; pressed twice, it is done once."""
     obligation = permissions.obligation_to_review(request.acting, pk)
-    actions.approve_answer(actor=request.actor, obligation=obligation, at=clock.now())
-    messages.success(request, _("Approved: it now counts as done."))
+    if obligation.state != State.APPROVED:
+        actions.approve_answer(actor=request.actor, obligation=obligation, at=clock.now())
+        messages.success(request, _("Approved: it now counts as done."))
     return redirect("cascade:obligation-page", pk=pk)
 
 
@@ -111,7 +114,8 @@ def return_for_more(request: HttpRequest, pk: int) -> HttpResponse:
 def evidence_file(request: HttpRequest, pk: int) -> FileResponse:
     """The file that shows it, as it was sent."""
     evidence = permissions.evidence_to_see(request.acting, pk, clock.today())
-    response = FileResponse(iter([bytes(evidence.file.content)]), as_attachment=True, filename=evidence.file_name)
-    response["Content-Type"] = "application/octet-stream"
-    response["Content-Length"] = str(evidence.file.size)
-    return response
+    content = BytesIO(evidence.file.content)
+    # Never shown in the browser, whatever it claims to be: somebody else has sent it.
+    return FileResponse(
+        content, as_attachment=True, filename=evidence.file_name, content_type="application/octet-stream"
+    )
