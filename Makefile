@@ -53,7 +53,7 @@ client: $(DONE)/client ## types and tests of the scripts, then the bundle
 	cd client && npm run --silent types && npm run --silent test
 
 bench: setup .venv/developing ## the measured figures of docs/operations.md
-	@for question in bench/[a-z]*.py; do $(PY) "$$question" || exit 1; done
+	@for question in $(basename $(notdir $(wildcard bench/[a-z]*.py))); do $(PY) -m bench.$$question || exit 1; done
 
 docs: setup .venv/developing ## check that what the docs name exists
 	.venv/bin/pytest -q tests/house/test_docs.py

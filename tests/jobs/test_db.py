@@ -1,7 +1,7 @@
 """What the database promises about jobs, broken in SQL."""
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 
 from quantriet.jobs import progress
 
@@ -13,10 +13,11 @@ def test_no_more_is_done_than_there_is() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_progress_is_seen_before_the_work_is_committed() -> None:
-    with progress.reporting("cascade:1") as report:
+def test_progress_is_seen_before_the_work_is_committed_and_even_when_it_is_undone() -> None:
+    with transaction.atomic(), progress.reporting("cascade:1") as report:
         report(1, 4)
         report(2, 4)
+        transaction.set_rollback(True)
     seen = progress.of("cascade:1")
     assert seen is not None
     assert (seen.done, seen.total) == (2, 4)
