@@ -23,14 +23,29 @@ class Match(Enum):
 class Described(Protocol):
     """What one knows of a document: DocumentFacts, or a row of the registry."""
 
-    kind: str
-    number: str
-    suffix: str
-    year: int | None
-    issuer: str
-    issued_on: date | None
-    term: str
-    plenum: str
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def number(self) -> str: ...
+
+    @property
+    def suffix(self) -> str: ...
+
+    @property
+    def year(self) -> int | None: ...
+
+    @property
+    def issuer(self) -> str: ...
+
+    @property
+    def issued_on(self) -> date | None: ...
+
+    @property
+    def term(self) -> str: ...
+
+    @property
+    def plenum(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ _HEAD = soft(rf"(?i:{HEADS})(?:(?!\w)|(?<=ủy)(?=[{UP}]))")
 _HEAD_ANYWHERE = soft(rf"(?<!\w)(?i:{HEADS}|{OFFICES}){_WORD_END}")
 _OFFICE = soft(rf"(?i:{OFFICES}){_WORD_END}")
 _FIELD = soft(rf" (?i:{FIELDS}){_WORD_END}")
+_AND_FIELD = soft(rf" và(?= [{UP}]) (?i:{FIELDS}){_WORD_END}")
 _LEVEL = soft(rf"(?: |, )(?i:{LEVEL}){_WORD_END}")
 _PLACE = soft(rf" (?i:{PROVINCES}){_WORD_END}")
 _LIKE_NAME = soft(rf" (?i:{PROVINCES}|{PLACES_LIKE_NAMES}){_WORD_END}")
@@ -65,7 +66,8 @@ def continued(text: str, end: int, stop_at_names: bool) -> int:
 def field_end(text: str, at: int, stop_at_names: bool) -> int:
     """The end of what an office deals with: a known field, or capitalised words with their small second syllables."""
     if known := _FIELD.match(text, at):
-        return known.end()
+        further = _AND_FIELD.match(text, known.end())
+        return further.end() if further else known.end()
     end = at
     while (after := _name(text, end, stop_at_names)) > end:
         end = after

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TypeAlias
 
 _LETTERS = [
     letter
@@ -12,6 +13,9 @@ _LETTERS = [
 ]
 UP = "".join(letter for letter in _LETTERS if letter.isupper())
 LO = "".join(letter for letter in _LETTERS if letter.islower())
+
+
+_Tree: TypeAlias = "dict[str, _Tree]"
 
 
 def soft(pattern: str, *, any_case: bool = False) -> re.Pattern[str]:
@@ -32,7 +36,7 @@ def one_of(*lines: str) -> str:
 
 def any_literal(*literals: str) -> str:
     """A pattern for any of some plain strings, the longest first, that reads each shared beginning only once."""
-    tree: dict[str, dict] = {}
+    tree: _Tree = {}
     for literal in literals:
         branch = tree
         for letter in literal:
@@ -41,7 +45,7 @@ def any_literal(*literals: str) -> str:
     return _branches(tree)
 
 
-def _branches(tree: dict[str, dict]) -> str:
+def _branches(tree: _Tree) -> str:
     ways = [re.escape(letter) + _branches(further) for letter, further in sorted(tree.items()) if letter]
     if not ways:
         return ""

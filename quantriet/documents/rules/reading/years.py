@@ -14,6 +14,7 @@ from .normal import Normal
 from .words import soft
 
 _CLAUSE_END = soft(r"[;\f\n]|\.(?=\s|$)|\.(?=[^\d\W])")
+_SENTENCE_END = soft(r"[\f\n]|\. ")
 _STRICT = soft(
     r"(?:trước|chậm nhất|muộn nhất|hạn|hết|không quá|kịp|xong)(?: (?:là|đến|vào|cuối|hết|chót|hạn|trong|"
     r"trước))*(?: \d{1,2} ?(?:giờ|h)(?: ?\d{2})?)?(?: ngày| tháng| quý)?$"
@@ -42,6 +43,19 @@ class Dated:
     mention: DateMention
 
 
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """A date with a year, which lends it to later ones in the same sentence: "tháng 8/2024; đợt 3 trong tháng 10"."""
+
+    found: Found
+
+    def year_for(self, low: str, later: Found) -> int | None:
+        """The year of a later date if it stands in the same sentence and does not go back in the year."""
+        between = low[self.found.end : later.start]
+        same = len(between) < _WINDOW and not _SENTENCE_END.search(between)
+        return self.found.last[0] if same and later.first[1] >= self.found.last[1] else None
+
+
 def date_mentions(
     normal: Normal, published: date | None, spans: list[tuple[int, int]], header: Header | None = None
 ) -> list[Dated]:
@@ -49,6 +63,7 @@ def date_mentions(
     starts = [start for start, _ in spans]
     context = published
     result = []
+    near: _Near | None = None
     header_role = "printed" if header and header.layout == "news" else "issued"
     for found in dates_in(normal):
         index = bisect_right(starts, found.end - 1) - 1
@@ -57,7 +72,8 @@ def date_mentions(
         clause_start, clause = _clause(normal.low, found)
         deadline = _is_deadline(clause, found, clause_start)
         known = found.last[0]
-        year = known or _year_for(found, context, deadline or bool(_FUTURE.search(clause)))
+        ahead = deadline or bool(_FUTURE.search(clause))
+        year = known or (near.year_for(normal.low, found) if near else None) or _year_for(found, context, ahead)
         if known and published is None:
             context = _as_date(found, known) or context
         iso = found.iso(year) if year else None
@@ -66,6 +82,7 @@ def date_mentions(
         start, end = normal.span(found.start, found.end)
         begin, last = iso or (None, None)
         role = "deadline" if deadline else _role(normal.low, found)
+        near = _Near(found) if known and role != "issued" else near
         if header and known and begin == header.date and found.start < HEAD and header_role:
             role, header_role = header_role, ""
         inferred = known is None and bool(year)
