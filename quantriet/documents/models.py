@@ -1,5 +1,7 @@
 """The registry: documents, the files they came in, what was read in them, how they refer to each other."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
@@ -122,7 +124,7 @@ class Finding(models.Model):
         return self.text[:120]
 
     @property
-    def facts(self) -> dict:
+    def facts(self) -> dict[str, Any]:
         """What holds: the correction where there is one, else what was read."""
         return {**self.data, **(self.correction or {})}
 

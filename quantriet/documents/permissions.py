@@ -1,6 +1,7 @@
 """Which documents an account may see and review; hidden and absent look alike."""
 
 from datetime import date
+from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 
@@ -8,6 +9,8 @@ from quantriet.documents.models import Document, Finding, StoredFile
 from quantriet.documents.queries.reach import visible_to
 from quantriet.kernel.errors import NotFound
 from quantriet.org.queries import Acting
+
+Row = TypeVar("Row", Document, Finding)
 
 
 def visible(acting: Acting | None, on: date) -> QuerySet[Document]:
@@ -54,7 +57,7 @@ def _unit(acting: Acting | None) -> int:
     return acting.unit_id
 
 
-def _or_404(rows: QuerySet):  # noqa: ANN202 - whatever the rows hold
+def _or_404(rows: QuerySet[Row]) -> Row:
     found = rows.first()
     if found is None:
         raise NotFound

@@ -298,10 +298,9 @@ def test_the_list_searches_and_turns_pages(world: World, office: Client) -> None
 
 
 def _queries(client: Client, url: str) -> int:
-    client.get(url)  # what is asked once in the life of a process is not counted
     with CaptureQueriesContext(connection) as captured:
         assert client.get(url).status_code == 200
-    return len(captured)
+    return sum("sample_sampleclock" not in query["sql"] for query in captured)  # asked now and then, not for the page
 
 
 def test_the_list_asks_no_more_for_more_rows(world: World, office: Client) -> None:

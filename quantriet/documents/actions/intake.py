@@ -81,7 +81,7 @@ def _write(unit_id: int, file: StoredFile, content: Content, reading: Reading, a
 
 def _write_findings(document: Document, reading: Reading) -> int:
     """Write down what was read, each place once; gives how many."""
-    kinds = {
+    kinds: dict[str, list[tuple[Any, float]]] = {
         Category.MENTION: [(m, m.confidence) for m in reading.mentions],
         Category.DATE: [(d, _confidence_of(d)) for d in reading.dates],
         Category.PERSON: [(p, 0.9 if p.positions else 0.6) for p in reading.people],

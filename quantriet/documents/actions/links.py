@@ -78,7 +78,7 @@ class Links:
             moved = [Reference(source_id=r.source_id, target=self.source, relation=r.relation) for r in referring]
             Reference.objects.bulk_create(moved, ignore_conflicts=True)
             Reference.objects.filter(target=stub).delete()
-            self.source.cascades.add(*stub.cascades.all())  # type: ignore[attr-defined]
+            self.source.cascades.add(*stub.cascades.all())
             stub.delete()
         return pks
 
@@ -114,7 +114,8 @@ class Links:
         """Write the targets; the references follow, and stubs to which nothing leads any more are not kept."""
         Finding.objects.bulk_update(mentions, ["target"], batch_size=200)
         self.renew_references()
-        left = before - {mention.target_id for mention in mentions} - {None}
+        now = {mention.target_id for mention in mentions}
+        left = [pk for pk in before - now if pk is not None]
         Document.objects.filter(
             pk__in=left,
             is_stub=True,

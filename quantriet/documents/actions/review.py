@@ -81,7 +81,7 @@ def _claimed(finding: Finding, seen: str) -> list[Finding]:
     return alike(finding)
 
 
-def _write(actor: Actor, rows: list[Finding], status: Status, correction: dict | None, at: datetime) -> None:
+def _write(actor: Actor, rows: list[Finding], status: Status, correction: dict[str, Any] | None, at: datetime) -> None:
     decided = {"decided_at": at, "decided_by_id": actor.user_id} if status is not Status.PROPOSED else _UNDECIDED
     Finding.objects.filter(pk__in=[row.pk for row in rows]).update(status=status, correction=correction, **decided)
     for row in rows:

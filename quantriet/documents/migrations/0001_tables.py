@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                 ('data', models.JSONField()),
                 ('correction', models.JSONField(null=True)),
                 ('confidence', models.FloatField()),
-                ('status', models.CharField(choices=[('proposed', 'To be confirmed'), ('accepted', 'Accepted'), ('corrected', 'Corrected'), ('rejected', 'Rejected')], default='proposed', max_length=12)),
+                ('status', models.CharField(choices=[('proposed', 'To be confirmed'), ('accepted', 'Confirmed'), ('corrected', 'Corrected'), ('rejected', 'Rejected')], default='proposed', max_length=12)),
                 ('decided_at', models.DateTimeField(null=True)),
                 ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='documents.document')),

@@ -13,13 +13,26 @@ _CALLED_BY_SUBJECT = ("report", "other")
 class Named(Protocol):
     """What a name is made of."""
 
-    kind: str
-    number: str
-    suffix: str
-    issuer: str
-    term: str
-    plenum: str
-    subject: str
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def number(self) -> str: ...
+
+    @property
+    def suffix(self) -> str: ...
+
+    @property
+    def issuer(self) -> str: ...
+
+    @property
+    def term(self) -> str: ...
+
+    @property
+    def plenum(self) -> str: ...
+
+    @property
+    def subject(self) -> str: ...
 
     @property
     def symbol(self) -> str: ...

@@ -54,8 +54,8 @@ class Lineage:
 def lineage_of(document: Document, visible: QuerySet[Document], acting: Acting, on: date) -> Lineage:
     """The line of the document, as somebody sees it who sees `visible`."""
     targets = _targets(document)
-    upper = Reference.objects.filter(source_id__in=targets).select_related("target").order_by("target_id")
-    upper = list(upper.defer("target__text", "target__search_text"))
+    rows = Reference.objects.filter(source_id__in=targets).select_related("target").order_by("target_id")
+    upper = list(rows.defer("target__text", "target__search_text"))
     asked = targets.keys() | {reference.target_id for reference in upper}
     seen = set(visible.filter(pk__in=asked).values_list("pk", flat=True)) if asked else set()
     above = {pk: _node(target, relation, seen) for pk, (target, relation) in targets.items()}
@@ -75,7 +75,9 @@ def lineage_of(document: Document, visible: QuerySet[Document], acting: Acting, 
 
 def _targets(document: Document) -> dict[int, tuple[Document, str]]:
     """What the document rests on; before it is registered, what its confirmed references say."""
-    found = [(r.target, r.relation) for r in document.references.select_related("target").order_by("pk")]
+    found: list[tuple[Document, str]] = [
+        (r.target, r.relation) for r in document.references.select_related("target").order_by("pk")
+    ]
     if document.registered_at is None:
         mentions = Finding.objects.filter(
             document=document, category=Category.MENTION, status__in=CONFIRMED, target__isnull=False
@@ -84,6 +86,7 @@ def _targets(document: Document) -> dict[int, tuple[Document, str]]:
         found += [
             (m.target, relation_of(document.text, m.start, is_report=is_report))
             for m in mentions.select_related("target").order_by("start")
+            if m.target is not None
         ]
     targets: dict[int, tuple[Document, str]] = {}
     for target, relation in found:
@@ -98,7 +101,7 @@ def _below(lower: QuerySet[Reference], on: date) -> list[Node]:
     sources = {row.source_id: row for row in rows[: SHOWN * 2]}
     names = org.names({row.source.owner_unit_id for row in sources.values() if row.source.owner_unit_id}, on)
     return [
-        Node(pk, label_of(row.source), names.get(row.source.owner_unit_id, ""), row.relation, row.source.is_stub)
+        Node(pk, label_of(row.source), names.get(row.source.owner_unit_id or 0, ""), row.relation, row.source.is_stub)
         for pk, row in sources.items()
     ]
 

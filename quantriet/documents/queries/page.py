@@ -31,13 +31,13 @@ def page_of(document: Document, acting: Acting, on: date) -> Page:
     visible = visible_to(acting, on)
     owner = org.names({document.owner_unit_id}, on).get(document.owner_unit_id, "") if document.owner_unit_id else ""
     same = Q(kind=document.kind, number=document.number, suffix=document.suffix, year=document.year)
-    others = light(visible.filter(same, registered_at__isnull=False).exclude(pk=document.pk)) if document.number else []
+    others = light(visible.filter(same, registered_at__isnull=False).exclude(pk=document.pk))
     return Page(
         label=label_of(document),
         state=state_of(document),
         owner=owner,
         lineage=lineage_of(document, visible, acting, on),
-        namesakes=[(other.pk, label_of(other), other) for other in others[:5]],
+        namesakes=[(o.pk, label_of(o), o) for o in others[:5]] if document.number else [],
     )
 
 

@@ -1,6 +1,7 @@
 """Which documents reach whom: by owner, by cascades, and by the references of those."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 
@@ -22,7 +23,7 @@ def visible_to(acting: Acting | None, on: date) -> QuerySet[Document]:
     return Document.objects.filter(held | Q(referred | mentioned, is_stub=True))
 
 
-def branch_of(acting: Acting, on: date) -> QuerySet:
+def branch_of(acting: Acting, on: date) -> QuerySet[Any, Any]:
     """The numbers of the units of one's own branch, as a subquery."""
     return org.subtree(acting.path, on).order_by().values("unit_id")
 
@@ -41,13 +42,13 @@ def _related(name: str) -> type[Model]:
     return Document._meta.get_field(name).related_model  # type: ignore[return-value]
 
 
-def _given_to(branch: QuerySet) -> QuerySet:
+def _given_to(branch: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     """The numbers of documents on which a cascade rests that gave something to a unit of the branch."""
     reached = _related("cascades")._default_manager.filter(obligations__unit_id__in=branch)
-    return Document.cascades.through.objects.filter(cascade__in=reached).values("document_id")  # type: ignore[attr-defined]
+    return Document.cascades.through.objects.filter(cascade__in=reached).values("document_id")
 
 
-def _plans_given_to(branch: QuerySet) -> QuerySet:
+def _plans_given_to(branch: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     """The numbers of the plans by which something was given to a unit of the branch."""
     reached = _related("planned_cascades")._default_manager.filter(obligations__unit_id__in=branch, plan__isnull=False)
     return reached.values("plan_id")

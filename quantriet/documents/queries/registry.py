@@ -63,7 +63,7 @@ def holding(documents: QuerySet[Document], words: str) -> QuerySet[Document]:
     return documents.annotate(searched=SearchVector("search_text", config="simple")).filter(searched=query)
 
 
-def registry(visible: QuerySet[Document], wanted: Wanted) -> Page:
+def registry(visible: QuerySet[Document], wanted: Wanted) -> Page[Document]:
     """One page of the list."""
     found = holding(visible, wanted.words)
     if wanted.kind:

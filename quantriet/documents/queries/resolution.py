@@ -53,7 +53,8 @@ def known_to(source: Document, wanted: Iterable[DocumentFacts]) -> Known:
     )
     if any(is_nameless(facts) for facts in wanted):
         for mention in linked.select_related("target").order_by("pk"):
-            known.add(mention.target, facts_of_mention(mention.facts))
+            if mention.target is not None:
+                known.add(mention.target, facts_of_mention(mention.facts))
     return known
 
 

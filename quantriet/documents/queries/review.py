@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -61,7 +62,7 @@ class Card:
         return stamp(self.finding)
 
     @property
-    def facts(self) -> dict:
+    def facts(self) -> dict[str, Any]:
         return self.finding.facts
 
     @property

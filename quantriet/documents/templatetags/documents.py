@@ -84,9 +84,9 @@ def card_title(card: Card) -> str:
         case Category.DATE:
             return period(facts.get("iso_start"), facts.get("iso_end"))
         case Category.PERSON:
-            return facts["name"]
+            return str(facts["name"])
         case _:
-            return facts["what"]
+            return str(facts["what"])
 
 
 @register.filter
@@ -105,13 +105,13 @@ def period(start: str | None, end: str | None) -> str:
 @register.filter
 def duty_type(code: str) -> str:
     """The kind of a task in words."""
-    return DutyType(code).label if code in DutyType.values else code
+    return str(DutyType(code).label) if code in DutyType.values else code
 
 
 @register.filter
 def relation_name(code: str) -> str:
     """How one document stands to another, in words."""
-    return Relation(code).label
+    return str(Relation(code).label)
 
 
 @register.filter
