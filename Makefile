@@ -85,7 +85,7 @@ $(DONE)/messages: .venv/installed $(CATALOGUES)
 	@mkdir -p $(DONE) && touch $@
 
 $(DONE)/static: $(DONE)/client $(STATIC)
-	$(PY) manage.py collectstatic --noinput --clear --verbosity 0
+	$(PY) manage.py collectstatic --noinput --verbosity 0
 	@touch $@
 
 $(DONE)/browser: .venv/developing tests/browser/package-lock.json tests/browser/chromium.py tests/browser/unpack.mjs
