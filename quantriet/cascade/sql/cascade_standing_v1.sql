@@ -26,6 +26,10 @@ language sql stable rows 5000 as $$
       left join lateral (select f.shortfalls from cascade_fulfilment f
                           where f.obligation_id = o.id and (as_at is null or f.at <= as_at)
                           order by f.at desc, f.id desc limit 1) f on true
-     where o.root_cascade_id = root and v.path collate "C" >= top and v.path collate "C" < top || '~'
+     where o.root_cascade_id = root
+       -- Only for speed: units that ever stood in the branch, found by the index on the path.
+       and o.unit_id in (select b.unit_id from org_unitversion b
+                          where b.path collate "C" >= top and b.path collate "C" < top || '~')
+       and v.path collate "C" >= top and v.path collate "C" < top || '~'
        and s.state not in ('recalled', 'waived')
 $$;
