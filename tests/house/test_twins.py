@@ -1,0 +1,122 @@
+"""Each protection has a twin here: the same attack with the protection taken away, which must succeed.
+
+A protective test that would pass without its protection proves nothing; these show that the guards do the guarding.
+"""
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.db.models import QuerySet
+from django.test import Client
+from pytest_django import Settings as SettingsWrapper
+
+from quantriet.cascade import actions, permissions
+from quantriet.cascade.models import Cascade
+from quantriet.documents import permissions as document_permissions
+from quantriet.documents.models import Document
+from tests.cascade.stories import document, draft, issued, owed
+from tests.doors import Door, check
+from tests.world import World
+
+CASCADE_DOOR = Door(
+    "cascade:cascade-page",
+    opens={"city_office", "city_secretary", "district_office", "district_secretary", "bloc_office"},
+    kwargs=lambda world: {"pk": issued(world).pk},
+)
+
+
+def _execute(sql: str, *values: object) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")
+        cursor.execute(sql, values)
+        return cursor.rowcount
+
+
+def test_without_the_sign_in_wall_the_door_table_finds_an_open_door(world: World, settings: SettingsWrapper) -> None:
+    check(CASCADE_DOOR, world)
+    settings.MIDDLEWARE = [path for path in settings.MIDDLEWARE if "LoginRequired" not in path]
+    with pytest.raises(AssertionError, match="without sign-in"):
+        check(CASCADE_DOOR, world)
+
+
+def test_without_the_filter_of_what_one_may_see_the_stranger_gets_in(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def everything(*_: object) -> QuerySet[Cascade]:
+        return Cascade.objects.all()
+
+    monkeypatch.setattr(permissions, "visible_cascades", everything)
+    monkeypatch.setattr("quantriet.org.permissions.may_oversee", lambda *_: True)
+    with pytest.raises(AssertionError):
+        check(CASCADE_DOOR, world)
+
+
+def test_without_the_filter_of_documents_the_stranger_reads_them(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = document(world)
+    url = f"/documents/{made.pk}/"
+    assert world.client(world.stranger).get(url).status_code == 404
+    monkeypatch.setattr(document_permissions, "visible", lambda *_: Document.objects.all())
+    assert world.client(world.stranger).get(url).status_code == 200
+
+
+def test_without_the_token_check_a_foreign_page_could_send_a_form(world: World, settings: SettingsWrapper) -> None:
+    def send() -> int:
+        client = Client(enforce_csrf_checks=True)
+        client.force_login(world.city_office.user)
+        return client.post(f"/cascades/from-document/{made.pk}/").status_code
+
+    made = document(world, {"what": "Báo cáo", "type": "report_sent", "due": "2019-07-31", "head_in_person": False})
+    assert send() == 403
+    settings.MIDDLEWARE = [path for path in settings.MIDDLEWARE if "Csrf" not in path]
+    assert send() == 302
+
+
+@pytest.mark.parametrize(
+    ("without", "attack"),
+    [
+        (
+            "alter table cascade_obligation disable trigger obligation_move_legal",
+            "update cascade_obligation set state = 'approved' where id = {obligation}",
+        ),
+        (
+            "alter table cascade_cascade disable trigger cascade_move_legal",
+            "update cascade_cascade set state = 'recalled' where id = {draft}",
+        ),
+        (
+            "alter table cascade_cascade drop constraint cascade_not_own_approval",
+            "update cascade_cascade set approved_by_id = submitted_by_id where id = {cascade}",
+        ),
+        (
+            "alter table cascade_obligation disable trigger obligation_not_after_requirement",
+            "update cascade_obligation set due_on = '2019-12-31' where id = {obligation}",
+        ),
+        (
+            "alter table cascade_move disable trigger move_append_only",
+            "delete from cascade_move where obligation_id = {obligation}",
+        ),
+        (
+            "alter table audit_entry disable trigger audit_entry_append_only",
+            "update audit_entry set actor_name = 'somebody else'",
+        ),
+    ],
+)
+def test_without_its_guard_the_database_would_let_it_happen(world: World, without: str, attack: str) -> None:
+    cascade = issued(world)
+    places = {"obligation": owed(cascade, world.district_office).pk, "cascade": cascade.pk, "draft": draft(world).pk}
+    if "recalled" in attack:
+        _execute("alter table cascade_cascade drop constraint cascade_issued_has_instant")  # another guard beside it
+    _execute(without)
+    assert _execute(attack.format(**places)) >= 1
+
+
+def test_without_the_rule_a_drafter_could_approve_his_own(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    cascade = draft(world)
+    actions.submit_for_approval(actor=world.city_office.actor, cascade=cascade, at=world.noon)
+    cascade.submitted_by_id = None  # what the rule looks at, taken away: the constraint is the second wall
+    with pytest.raises(Exception, match="cascade_not_own_approval"):
+        actions.approve(actor=world.city_office.actor, cascade=cascade, at=world.noon)
+
+
+def test_the_guards_named_here_are_switched_on() -> None:
+    assert any("LoginRequired" in path for path in settings.MIDDLEWARE)
+    assert any("Csrf" in path for path in settings.MIDDLEWARE)
