@@ -102,6 +102,16 @@ def test_a_search_finds_nothing_else_and_never_breaks(world: World, words: str) 
     assert len(hits) == (1 if words in ("& | ! :*", "") else 0)  # signs are no words: nothing is asked
 
 
+def test_whose_own_number_is_typed_comes_first(world: World) -> None:
+    resolution = registered(world, world.city_office, POLITBURO_45)
+    taken_in(world, world.city_office)
+    hits = search_documents("45-NQ/TW", world.city_office.acting(), world.today, 5)
+    assert [hit.label for hit in hits][:1] == [label_of(resolution)]
+    assert len(hits) == 2
+    visible = permissions.visible(world.city_office.acting(), world.today)
+    assert registry(visible, Wanted(words="45 nq"))[0] == resolution
+
+
 def test_a_search_shows_only_what_one_may_see(world: World) -> None:
     registered(world, world.city_office, POLITBURO_45)
     assert search_documents("45", world.ward_office.acting(), world.today) == []

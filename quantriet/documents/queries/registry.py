@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 
 from quantriet.documents.models import Document
@@ -63,6 +63,12 @@ def holding(documents: QuerySet[Document], words: str) -> QuerySet[Document]:
     return documents.annotate(searched=SearchVector("search_text", config="simple")).filter(searched=query)
 
 
+def _named_first(words: str) -> tuple[Case, ...]:
+    """Whose own number was typed comes before those that only mention it."""
+    numbers = [part for part in search_words(words).split() if part[0].isdecimal()]
+    return (Case(When(number__in=numbers, then=0), default=1),) if numbers else ()
+
+
 def registry(visible: QuerySet[Document], wanted: Wanted) -> Page[Document]:
     """One page of the list."""
     found = holding(visible, wanted.words)
@@ -70,7 +76,8 @@ def registry(visible: QuerySet[Document], wanted: Wanted) -> Page[Document]:
         found = found.filter(kind=wanted.kind)
     if wanted.state in _IN_STATE:
         found = found.filter(_IN_STATE[wanted.state])
-    rows = light(found).order_by(*_ORDERS.get(wanted.order, _ORDERS["newest"]))
+    order = _ORDERS.get(wanted.order, _ORDERS["newest"])
+    rows = light(found).order_by(*(_named_first(wanted.words) if wanted.order == "newest" else ()), *order)
     return Paginator(rows, PAGE).get_page(wanted.page)
 
 
@@ -113,5 +120,6 @@ class Hit:
 
 def search_documents(words: str, acting: Acting | None, on: date, limit: int = 8) -> list[Hit]:
     """The documents to offer for words typed into the search box: registered ones first, then the newest."""
-    rows = light(holding(visible_to(acting, on), words)).order_by(F("registered_at").desc(nulls_last=True), "-pk")
+    found = light(holding(visible_to(acting, on), words))
+    rows = found.order_by(*_named_first(words), F("registered_at").desc(nulls_last=True), "-pk")
     return [Hit(d.pk, label_of(d), d.issuer, d.issued_on, state_of(d)) for d in rows[:limit]]

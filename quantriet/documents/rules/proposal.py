@@ -11,9 +11,9 @@ from quantriet.kernel.text import nfc
 REPORT, UNKNOWN = "report", "other"
 _TOP_LINES = 5  # where a title stands
 _LONGEST_TITLE = 250
-# A date line, or a sentence.
+# A date line, a remark in brackets, or a sentence.
 _NO_TITLE = re.compile(
-    r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}|[.;:]$", re.IGNORECASE
+    r"^\(|\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}|[.;:]$", re.IGNORECASE
 )
 
 
