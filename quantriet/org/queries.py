@@ -247,3 +247,8 @@ def seats(unit_id: int, on: date) -> list[Seat]:
 def positions(unit_id: int, on: date) -> QuerySet[Position]:
     """The positions of the unit on that day, by protocol."""
     return Position.objects.filter(unit_id=unit_id, valid_during__contains=on).order_by("place", "pk")
+
+
+def appointment_to(position_id: int, on: date) -> Appointment | None:
+    """Who holds the position on that day, as the appointment itself."""
+    return Appointment.objects.filter(position_id=position_id, valid_during__contains=on).first()

@@ -105,3 +105,12 @@ def test_the_command_line_says_why_nothing_was_added(
     with pytest.raises(CommandError, match=said):
         call_command("add_user", username, "Một Người", unit, "office")
     assert User.objects.count() == before
+
+
+def test_a_head_is_appointed_from_the_command_line_and_the_one_before_leaves_that_day(world: World) -> None:
+    for name, since in (("Mai Thị Ngọc", date(2019, 7, 1)), ("Lý Văn Phúc", date(2019, 7, 12))):
+        call_command("appoint", "WB", "Bí thư Đảng ủy phường", name, "--head", since=since)
+    assert queries.head_of(world.ward_b.pk, date(2019, 7, 11)).name == "Mai Thị Ngọc"
+    assert queries.head_of(world.ward_b.pk, date(2019, 7, 12)).name == "Lý Văn Phúc"
+    with pytest.raises(CommandError, match="NOWHERE"):
+        call_command("appoint", "NOWHERE", "Bí thư", "Ai đó")
