@@ -92,6 +92,17 @@ test("htmx says itself whether it was taken", () => {
   assert.equal(store.length, 0);
 });
 
+test("a part that a button of the form fetched is kept with the rest", () => {
+  const store = new Store();
+  open(store, FORM);
+  type();
+  one("form").insertAdjacentHTML("beforeend", '<input name="row" value="2">');
+  fire(one("form"), "htmx:afterRequest", { successful: true, requestConfig: { elt: one("button") } });
+  fire(document.body, "htmx:afterSettle");
+  assert.equal(store.length, 1);
+  assert.equal(offered(), false);
+});
+
 test("the draft of one person is not offered to another", () => {
   const store = new Store();
   open(store, FORM);

@@ -55,9 +55,13 @@ export class Draft {
     }
   }
 
+  /** The form itself was taken: its draft is done. A part that a button fetched, a new row say, is kept with the rest. */
   private answered(event: CustomEvent): void {
     const form = keptForm(event.target);
-    if (form && event.detail.successful) this.store.removeItem(this.key(form));
+    if (!form || !event.detail.successful) return;
+    const sender: Element = event.detail.requestConfig?.elt ?? event.target; // swapped away, it is not the target
+    if (sender.matches("form")) this.store.removeItem(this.key(form));
+    else if (this.store.getItem(this.key(form))) this.keep(form, false);
   }
 
   /** An ordinary page after sending means that the server took it; a page shown instead means that it did not. */
