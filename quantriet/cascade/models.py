@@ -1,5 +1,7 @@
 """Who owes what to whom by when."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -7,7 +9,7 @@ from django.db.models import F, Q
 from quantriet.cascade.rules.scope import Scope
 from quantriet.cascade.rules.states import CascadeState, State
 
-_USER = {"to": settings.AUTH_USER_MODEL, "on_delete": models.PROTECT, "null": True, "related_name": "+"}
+_USER: dict[str, Any] = {"to": settings.AUTH_USER_MODEL, "on_delete": models.PROTECT, "null": True, "related_name": "+"}
 
 
 class Cascade(models.Model):

@@ -1,21 +1,24 @@
 """Which cascades and obligations an account may see, answer, review; hidden and absent look alike."""
 
 from datetime import date
+from typing import Any, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from quantriet.cascade.models import Cascade, Fulfilment, Obligation
 from quantriet.cascade.rules.states import CascadeState
+from quantriet.documents.models import StoredFile
 from quantriet.kernel.errors import NotAllowed, NotFound
 from quantriet.org import queries as org
 from quantriet.org.models import UnitVersion
 from quantriet.org.queries import Acting
 from quantriet.org.rules import is_within
 
+Row = TypeVar("Row", bound=Model)
 _ISSUED = (CascadeState.ISSUED, CascadeState.RECALLED)
 
 
-def branch_of(acting: Acting, on: date) -> QuerySet:
+def branch_of(acting: Acting, on: date) -> "QuerySet[Any, Any]":
     """The numbers of the units of one's own branch, as a subquery."""
     return org.subtree(acting.path, on).order_by().values("unit_id")
 
@@ -96,11 +99,13 @@ def obligation_to_see(acting: Acting | None, pk: int, on: date) -> Obligation:
     return obligation
 
 
-def evidence_to_see(acting: Acting | None, pk: int, on: date) -> Fulfilment:
-    """Recorded facts with their file: for the unit, those above it, and the unit that gave the duty."""
-    evidence = _or_404(Fulfilment.objects.select_related("file").filter(pk=pk, file__isnull=False))
+def evidence_to_see(acting: Acting | None, pk: int, on: date) -> tuple[Fulfilment, StoredFile]:
+    """Recorded facts and their file: for the unit, those above it, and the unit that gave the duty."""
+    evidence = _or_404(Fulfilment.objects.select_related("file").filter(pk=pk))
     obligation_to_see(acting, evidence.obligation_id, on)
-    return evidence
+    if evidence.file is None:
+        raise NotFound
+    return evidence, evidence.file
 
 
 def obligation_to_answer(acting: Acting | None, pk: int) -> Obligation:
@@ -119,7 +124,7 @@ def _unit(acting: Acting | None) -> int:
     return acting.unit_id
 
 
-def _or_404(rows: QuerySet):  # noqa: ANN202 - whatever the rows hold
+def _or_404(rows: "QuerySet[Row]") -> Row:
     found = rows.first()
     if found is None:
         raise NotFound

@@ -162,7 +162,20 @@ def test_rows_are_sorted_and_paged_and_the_figure_is_the_whole(world: World) -> 
     names = re.findall(r"<tr>\s*<td>([^<]+)</td>", first + second)
     assert len(set(names)) == 62
     assert "Đảng ủy số 0" in names[0]
-    assert page(client, f"{url}?page=99&sort=tên") != ""
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["page=99&sort=tên", "page=0", f"page={10**30}", f"requirement={10**30}", "standing=x&own=1&below=1", "unit=x"],
+)
+def test_a_list_asked_for_in_senseless_words_still_opens(world: World, words: str) -> None:
+    page(world.client(world.city_office), f"{reverse('cascade:cascade-rows', args=[issued(world).pk])}?{words}")
+
+
+@pytest.mark.parametrize("unit", [10**8, 10**30])
+def test_a_unit_that_does_not_exist_is_not_found(world: World, unit: int) -> None:
+    url = reverse("cascade:cascade-page", args=[issued(world).pk])
+    assert world.client(world.city_office).get(url, {"unit": unit}).status_code == (404 if unit < 10**9 else 200)
 
 
 @pytest.mark.parametrize("name", ["cascade:cascade-page", "cascade:cascade-rows", "cascade:cascade-list"])

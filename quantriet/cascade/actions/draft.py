@@ -94,8 +94,8 @@ def draft_pass_down(*, actor: Actor, parent: Cascade, unit_id: int, title: str, 
 
     What the unit has already drafted or issued from the same cascade is given instead of a second one.
     """
-    owed = Obligation.objects.filter(cascade=parent, unit_id=unit_id).exclude(state__in=OUT_OF_COUNT)
-    owed = list(owed.select_for_update(of=("self",)).select_related("requirement").order_by("requirement__place"))
+    bound = Obligation.objects.filter(cascade=parent, unit_id=unit_id).exclude(state__in=OUT_OF_COUNT)
+    owed = list(bound.select_for_update(of=("self",)).select_related("requirement").order_by("requirement__place"))
     if not owed:
         raise errors.NothingToIssue
     earlier = Cascade.objects.filter(parent=parent, issuing_unit_id=unit_id).exclude(state=CascadeState.RECALLED)

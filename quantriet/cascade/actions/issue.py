@@ -96,7 +96,7 @@ def _write_batch(cascade: Cascade, pairs: list[tuple[Requirement, int]], at: dat
             requirement=requirement,
             root_requirement_id=requirement.root_pk,
             unit_id=unit_id,
-            due_on=requirement.due_on,
+            due_on=requirement.due_on,  # type: ignore[misc] # a draft without a day is never sent
             state=State.ASSIGNED,
             state_at=at,
         )

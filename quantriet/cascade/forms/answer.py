@@ -22,7 +22,7 @@ class FileField(forms.FileField):
         kwargs.setdefault("help_text", _("Up to 20 MB"))
         super().__init__(**kwargs, max_length=255)
 
-    def clean(self, data: Any, initial: Any = None) -> UploadedFile | None:
+    def clean(self, data: Any, initial: Any = None) -> "UploadedFile[Any] | None":
         """The file, unless it is too large."""
         file = super().clean(data, initial)
         if file and file.size > LARGEST:

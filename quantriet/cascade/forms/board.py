@@ -11,12 +11,13 @@ from quantriet.cascade.rules.standing import Standing
 from quantriet.web.fields import DayField
 
 PAGE = 50  # rows at a time
+LARGEST = 10**9  # of a number in an address; the database is not asked for more
 
 
 class BoardForm(forms.Form):
     """Branch and day; without words the whole branch in view, today."""
 
-    unit = forms.IntegerField(required=False, min_value=1)
+    unit = forms.IntegerField(required=False, min_value=1, max_value=LARGEST)
     on = DayField(label=_("As at the day"), required=False)
 
     def day(self, today: date) -> date:
@@ -34,13 +35,13 @@ class RowsForm(BoardForm):
     """The same, and exactly which obligations a figure counts."""
 
     standing = forms.ChoiceField(choices=Standing.choices, required=False)
-    requirement = forms.IntegerField(required=False, min_value=1)
+    requirement = forms.IntegerField(required=False, min_value=1, max_value=LARGEST)
     own = forms.BooleanField(required=False)
     below = forms.BooleanField(required=False)
     irregular = forms.BooleanField(required=False)
     mine = forms.BooleanField(required=False)  # what waits for, or was given by, the acting unit itself
     sort = forms.ChoiceField(choices=[(name, name) for name in ("unit", "name", "due")], required=False)
-    page = forms.IntegerField(required=False, min_value=1)
+    page = forms.IntegerField(required=False, min_value=1, max_value=LARGEST)
 
     def only(self, acting_unit_id: int) -> RowFilter:
         """The filter; a word that means nothing leaves it wide."""

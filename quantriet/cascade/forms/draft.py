@@ -19,6 +19,8 @@ from quantriet.web.fields import DayField
 if TYPE_CHECKING:
     from quantriet.cascade.models import Cascade, Requirement
 
+DIGITS = 18  # of a number that the database can hold
+
 
 class RequirementForm(forms.Form):
     """One requirement; what comes from above keeps its type and may only be due earlier."""
@@ -45,7 +47,8 @@ class RequirementForm(forms.Form):
         """The deadline as far as it can be read."""
         field = self["due_on"]
         try:
-            return field.field.clean(field.value())
+            typed: date | None = field.field.clean(field.value())
+            return typed
         except forms.ValidationError:
             return None
 
@@ -102,7 +105,8 @@ class DraftForm(forms.Form):
         units = [str(u) for u in stored.reasons] if data is None else data.getlist("out")
         keys, units = _edited(keys, units, word, what)
         self.rows = [self._row(key, data, is_edit=is_edit) for key in keys]
-        self.reasons = {int(u): self._reason(u, data, is_edit=is_edit) for u in units if u.isdecimal()}
+        known = [unit for unit in units if unit.isdecimal() and len(unit) < DIGITS]
+        self.reasons = {int(unit): self._reason(unit, data, is_edit=is_edit) for unit in known}
 
     def _row(self, key: str, data: QueryDict | None, *, is_edit: bool) -> RequirementForm:
         known = {str(r.pk): r for r in self.stored.requirements}.get(key)
@@ -185,8 +189,8 @@ class PlanForm(forms.Form):
     subject = forms.CharField(label=_("Subject"), max_length=500, required=False)
     file = FileField(label=_("File"), required=False)
 
-    def __init__(self, *args: Any, plans: list[tuple[int, str]], **kwargs: Any) -> None:
-        super().__init__(*args, prefix="plan", **kwargs)
+    def __init__(self, data: Any = None, files: Any = None, *, plans: list[tuple[int, str]]) -> None:
+        super().__init__(data, files, prefix="plan")
         self.fields["document"].choices = [("", _("a new one, written below")), *plans]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

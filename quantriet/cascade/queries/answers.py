@@ -85,8 +85,8 @@ def tell(obligation: Obligation, *, on: date, now: datetime) -> Told:
 
 
 def _words(shortfall: dict[str, Any]) -> str:
-    message = shortfall["message"]  # a msgid of the room that recorded it
-    return gettext(message) % shortfall["facts"]  # noqa: INT001
+    message: str = shortfall["message"]  # a msgid of the room that recorded it
+    return str(gettext(message) % shortfall["facts"])  # noqa: INT001
 
 
 def _passing(obligation: Obligation, unit: UnitVersion | None, on: date, now: datetime) -> PassingDown:

@@ -95,20 +95,26 @@ def board(root: Cascade, unit: UnitVersion, *, on: date, now: datetime) -> Board
 def _cells(
     root_id: int, top: str, unit_ids: list[int], on: date, now: datetime
 ) -> dict[tuple[int, int], Cell]:
-    parameters = {"root": root_id, "top": top, "on": on, "as_at": instant_of(on, now), "units": unit_ids}
+    parameters: dict[str, Any] = {"root": root_id, "top": top, "on": on, "units": unit_ids}
+    parameters["as_at"] = instant_of(on, now)
     with connection.cursor() as cursor:
         cursor.execute(_CELLS, parameters)
         found = cursor.fetchall()
-    return {
-        (unit_id, requirement_id): Cell(
-            *rest, summary=_summary(type_code, facts), days_late=(on - rest[1]).days, has_own_day=has_own_day
-        )
-        for unit_id, requirement_id, type_code, facts, has_own_day, *rest in found
-    }
+    return {(row[0], row[1]): _cell(*row[2:], on=on) for row in found}
 
 
-def _summary(type_code: str, facts: str | None) -> str:
-    return type_of(type_code).summary(json.loads(facts)) if facts else ""
+def _cell(type_code: str, facts: str | None, has_own_day: bool, *row: Any, on: date) -> Cell:
+    obligation_id, due_on, state, standing, is_irregular = row
+    return Cell(
+        obligation_id=obligation_id,
+        due_on=due_on,
+        state=state,
+        standing=standing,
+        is_irregular=is_irregular,
+        summary=type_of(type_code).summary(json.loads(facts)) if facts else "",
+        days_late=(on - due_on).days,
+        has_own_day=has_own_day,
+    )
 
 
 def _columns(root_id: int, node: Node, requirement_ids: set[int]) -> list[Column]:

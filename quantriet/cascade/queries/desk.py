@@ -84,7 +84,7 @@ _BELOW = """
 
 def counts_below(cascade_ids: list[int], path: str, *, on: date, now: datetime) -> dict[int, Counts]:
     """For each cascade how everything below the unit of `path` stands under the same root."""
-    parameters = {"top": path, "on": on, "as_at": instant_of(on, now), "cascades": cascade_ids}
+    parameters: dict[str, Any] = {"top": path, "on": on, "as_at": instant_of(on, now), "cascades": cascade_ids}
     with connection.cursor() as cursor:
         cursor.execute(_BELOW, parameters)
         found = cursor.fetchall()

@@ -183,7 +183,7 @@ def count_rows(root_id: int, top: str, *, on: date, now: datetime, only: RowFilt
     parameters = _parameters(root_id, top, on, now, only)
     with connection.cursor() as cursor:
         cursor.execute(f"select count(*) from ({_ROWS}) counted", parameters)  # noqa: S608 - our own words
-        return cursor.fetchone()[0]
+        return int(cursor.fetchone()[0])
 
 
 def rows(

@@ -113,9 +113,8 @@ def return_for_more(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def evidence_file(request: HttpRequest, pk: int) -> FileResponse:
     """The file that shows it, as it was sent."""
-    evidence = permissions.evidence_to_see(request.acting, pk, clock.today())
-    content = BytesIO(evidence.file.content)
+    evidence, file = permissions.evidence_to_see(request.acting, pk, clock.today())
     # Never shown in the browser, whatever it claims to be: somebody else has sent it.
     return FileResponse(
-        content, as_attachment=True, filename=evidence.file_name, content_type="application/octet-stream"
+        BytesIO(file.content), as_attachment=True, filename=evidence.file_name, content_type="application/octet-stream"
     )
