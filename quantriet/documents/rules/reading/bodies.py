@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from .names import name_end_at
 from .words import FIELDS, HEADS, LEVEL, LO, OFFICES, PLACES_LIKE_NAMES, PROVINCES, STOP, SURNAMES, UP, soft
 
@@ -26,7 +28,14 @@ _TAKES_NUMBER = soft(r"(?:quân khu|quân đoàn|binh đoàn|sư đoàn|trung đ
 _LAST_WORD = soft(rf"(?<!\w)[{UP}]{{2,}}$")
 _NEXT_OFFICE = soft(rf" (?=[{UP}])(?=(?i:{OFFICES}){_WORD_END})")
 CAP = rf"[{UP}][{LO}{UP}0-9']*"
-_CAPS = soft(rf"(?:(?: | - (?=[{UP}][{LO}])){CAP}(?!\w)){{1,6}}")
+# A name never runs over a line end: what follows with a capital there begins a paragraph of its own …
+_CAPS = re.compile(rf"(?:(?: | - (?=[{UP}][{LO}])){CAP}(?!\w)){{1,6}}")
+# … unless what stands before it is but half a name.
+_UNFINISHED = soft(
+    r"(?:ban thường vụ|btv|ban chấp hành|bch|thường trực|ubnd|hđnd|ủy ban nhân dân|hội đồng nhân dân|văn phòng|"
+    r"ban tổ chức|ban tuyên giáo|ban nội chính|ban dân vận|ủy ban kiểm tra)$",
+    any_case=True,
+)
 _SYLLABLE = soft(rf" ([{LO}]{{1,7}}){_WORD_END}")
 _JOIN = soft(rf"(?: và|,| -)(?= [{UP}][{LO}])")
 _TOKEN = soft(CAP)
@@ -56,6 +65,8 @@ def body_before(text: str, at: int) -> tuple[int, int] | None:
 def continued(text: str, end: int, stop_at_names: bool) -> int:
     """Goes on through further heads, levels, offices and proper names."""
     for _ in range(12):
+        if text[end : end + 1] == "\n" and not _UNFINISHED.search(text, max(0, end - 18), end):
+            break
         after = next((to for step in _STEPS if (to := step(text, end, stop_at_names)) > end), end)
         if after == end:
             break

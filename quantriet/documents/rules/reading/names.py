@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .words import MIDDLE, PLACES_LIKE_NAMES, PROVINCES, SURNAMES, UP, soft
+from .words import PLACES_LIKE_NAMES, PROVINCES, SURNAMES, UP, soft
 
 _RANK = (
     r"(?:(?:gs|pgs|ts|ths|bs|cn|ks|ncs|bsckii|bscki|tskh)(?!\w)[.,\-]? ?|(?:(?:phó )?giáo sư|tiến sĩ|thạc sĩ|bác sĩ|"
@@ -10,6 +10,7 @@ _RANK = (
     rf"nhà giáo(?: (?:ưu tú|nhân dân))?|nghệ sĩ (?:ưu tú|nhân dân))(?:,? |(?=(?-i:[{UP}]))))"
 )
 TITLES = soft(rf"(?:(?:đồng ?chí|đ/c|ông|bà)(?: |(?=(?-i:[{UP}])))|{_RANK})*", any_case=True)
+_NEVER_LAST = ("văn", "thị")  # a name goes on behind them, even on the next line
 _WORD = soft(rf"[{UP}][\w']*")
 _BEFORE = soft(rf"((?:[{UP}][\w']* ){{1,4}}[{UP}][\w']*) ?[,(\-:] ?(?:(?i:{_RANK}))?$")
 _PLACE = soft(rf"(?:{PROVINCES}|{PLACES_LIKE_NAMES}|trung ương)", any_case=True)
@@ -22,7 +23,7 @@ def name_end_at(text: str, at: int) -> int:
         return 0
     end, count, last = first.end(), 1, first.group()
     while count < 5 and text[end : end + 1] in (" ", "\n"):
-        if text[end] == "\n" and count > 1 and last.lower() not in MIDDLE:
+        if text[end] == "\n" and count > 1 and last.lower() not in _NEVER_LAST:
             break
         word = _WORD.match(text, end + 1)
         if not word or _case_breaks(last, word.group()):

@@ -1,6 +1,6 @@
 """The text as the grammar wants it, with every offset leading back to the text as it was given.
 
-In the normal text one blank is a blank, ``\\n`` is a line break that may be a mere wrap, and ``\\f`` ends a paragraph:
+In the normal text one blank is a blank or a certain wrap, ``\\n`` is a line break that may be a mere wrap, and ``\\f`` ends a paragraph:
 nothing reaches over it.
 """
 
@@ -10,6 +10,8 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
+
+from .words import LO
 
 _ZERO = "\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad"
 _ODD = rf"\t-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000{_ZERO}"
@@ -21,6 +23,9 @@ _MARK = re.compile(f"[{_MARKS}]")
 _DROP_ZERO = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF, 0xAD])
 _BREAKS = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _PARAGRAPH = re.compile(r"[\x0c\u2029]")
+_WRAP = re.compile(rf"[^\s.;:!?][ \t]*\r?\n[ \t]*[{LO}](?!\))")
+_LINE = re.compile(r"[^\n]+")
+_LONGEST_LINE = 400
 _ENUMERATION = re.compile(r"[a-zđ]\)")
 
 # One sign for one sign: offsets do not move. Look-alikes first, then the older way of placing the tone.
@@ -84,12 +89,13 @@ def normalise(raw: str) -> Normal:
     ends: list[int | None] = []
     composed: dict[str, str] = {}
     copied = length = 0
+    width = _wrap_width(text)
     irregular = _IRREGULAR_OR_MARKED if _MARK.search(text) else _IRREGULAR
     for found in irregular.finditer(text):
         start, end = found.span()
         piece = found.group()
         if not piece[0].isprintable() or piece[0] == " ":
-            replacement = _blank(text, piece, start, end)
+            replacement = _blank(text, piece, start, end, width)
         elif (replacement := composed.get(piece, "")) == "":
             replacement = composed[piece] = unicodedata.normalize("NFC", piece)
         pieces += (text[copied:start], replacement)
@@ -126,7 +132,16 @@ def _old_tones(text: str) -> str:
     return text
 
 
-def _blank(text: str, piece: str, start: int, end: int) -> str:
+def _wrap_width(text: str) -> float:
+    """How long a line must be to count as full, in a text whose lines are wrapped at a width; 0 in any other."""
+    breaks = text.count("\n")
+    if breaks < 3 or sum(1 for _ in _WRAP.finditer(text)) * 4 < breaks:
+        return 0
+    lengths = sorted(line.end() - line.start() for line in _LINE.finditer(text))
+    return min(0.8 * lengths[len(lengths) * 9 // 10], 0.8 * _LONGEST_LINE)
+
+
+def _blank(text: str, piece: str, start: int, end: int, width: float) -> str:
     breaks = len(_BREAKS.findall(piece))
     if not breaks:
         return " " if any(map(str.isspace, piece)) else ""
@@ -134,5 +149,6 @@ def _blank(text: str, piece: str, start: int, end: int) -> str:
         return "\f"
     before, after = text[max(start - 1, 0) : start], text[end : end + 1]
     goes_on = after.islower() and not before.isupper() and not _ENUMERATION.match(text, end)
-    wrapped = goes_on or before in ("-", "/", ",", "(")
+    full = width and before.islower() and start - text.rfind("\n", max(0, start - _LONGEST_LINE), start) > width
+    wrapped = goes_on or full or before in ("-", "/", ",", "(")
     return " " if wrapped else "\n"

@@ -46,6 +46,8 @@ def position_end(text: str, at: int) -> int:
         body = body_end(text, end + 1, stop_at_names=True)
         if body > end + 1:
             return body
+        if text[end] == "\n":
+            return end
         # without a head word: "Chủ tịch tỉnh", "Bí thư xã Nam Sơn", "Trưởng ban Tổ chức …"
         return continued(text, field_end(text, end, True), True)
     return end

@@ -128,7 +128,6 @@ SURNAMES = syllables(
     "trình trịnh trưng trương từ ứng ung ưng vàng văn vi viên võ vũ vù vương vừ xồng y yên lầu hờ ly giả cháng niê "
     "siu rơ rah kpă ksor puih nay rmah"
 )
-MIDDLE = syllables("văn thị đức hữu xuân ngọc minh quang đình thanh công quốc thế trọng bá duy như thu hồng anh phú")
 
 PROVINCES = one_of(
     "an giang;bà rịa - vũng tàu;bắc giang;bắc kạn;bạc liêu;bắc ninh;bến tre;bình định;bình dương;bình phước;"
