@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
 from quantriet.documents.rules.kinds import KINDS, kind_by_word
 
+from .closing import closing_of
 from .dates import full_date_at
 from .model import Header
 from .normal import Normal
@@ -14,24 +16,56 @@ from .symbols import symbol_at
 from .words import LO, UP, one_of, soft
 
 HEAD = 3000
+TOP = 1200
 _LINE = soft(r"[^\n\f]+")
 _NATION = soft(r"đảng cộng sản việt nam|cộng hòa xã hội chủ nghĩa việt nam")
 _MOTTO = soft(r"độc lập ?- ?tự do ?- ?hạnh phúc")
 _SYMBOL_LINE = soft(r"(?:^| |\f)số ?:? ?(?=\d)")
+_OWN_SYMBOL = re.compile(r"(?:^|(?<=[\n\f])) ?(?:[*_-]+ ?)?số ?:? ?(?=\d)")
+_BESIDE = re.compile(
+    r" ?(?:[*._-]+ ?)?(?:$|[\n\f]|(?:tp\.? ?)?[^\W\d]+(?: [^\W\d]+){0,5}, ?ngày|đảng cộng|cộng hòa|độc lập)"
+)
+_PARTY_MARKS = re.compile(r"\d{1,5}[a-z]? ?- ?[^\W\d]{1,5} ?/|\d{1,5}[a-z]? ?[^\W\d]{2,4} ?/ ?(?:tw|tư|tu|đu|hu|qu)")
 _PLACE_DATE = soft(rf"(?P<place>(?:TP\.?\x20?)?[{UP}][{LO}]+(?:\x20[{UP}]?[{LO}]+){{0,5}}), ?(?=ngày \d)")
 _DATE_LINE = soft(r"cập nhật|đăng|gmt|xuất bản|thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật|\d{1,2}[:h]\d{2}|ngày đăng")
 _KIND_LINE = soft(rf"({one_of(*(word for kind in KINDS.values() for word in kind.words))})(?: |$)")
 _DAY = soft(r"(?:ngày )?\d{1,2}(?: ?[-/.] ?\d{1,2} ?[-/.] ?(?:19|20)\d\d| tháng \d{1,2} năm (?:19|20)\d\d)")
+_OF_LEVEL = re.compile(r"(?:tỉnh|thành phố|tp|quận|huyện|thị xã|thị trấn|xã|phường|đặc khu)(?!\w)")
+_UNPLACED = re.compile(
+    r"(?:ỦY BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN|UBND|HĐND|ĐẢNG ỦY|ĐẢNG BỘ|BAN [^\W\d]+(?: [^\W\d]+){0,3})"
+)
 _ABOUT = soft(r"(?:về|v/v|về việc)(?!\w)", any_case=True)
 
 
 def header_of(normal: Normal) -> Header:
     """The header block of a text."""
     low = normal.low[:HEAD]
+    line = _own_symbol_line(normal)
     nation = _NATION.search(low)
-    if nation and nation.start() < 700 and _SYMBOL_LINE.search(low):
-        return _official(normal, "party" if low.startswith("đảng", nation.start()) else "state")
+    if nation and nation.start() < 700 and (line is not None or _SYMBOL_LINE.search(low)):
+        return _official(normal, "party" if low.startswith("đảng", nation.start()) else "state", line)
+    if line is not None and (_PLACE_DATE.search(normal.text, 0, HEAD) or _has_kind_line(normal)):
+        symbol = symbol_at(normal.text, line, any_case=True)
+        return _official(normal, "party" if symbol and _PARTY_MARKS.match(low, line) else "state", line)
     return _news(normal)
+
+
+def _own_symbol_line(normal: Normal) -> int | None:
+    """Where the symbol begins in a line near the top that holds it alone, or beside the other column's words."""
+    for found in _OWN_SYMBOL.finditer(normal.low, 0, TOP):
+        symbol = symbol_at(normal.text, found.end(), any_case=True)
+        if symbol and symbol.suffix and _BESIDE.match(normal.low, symbol.end):
+            return found.end()
+    return None
+
+
+def _has_kind_line(normal: Normal) -> bool:
+    """Whether a line near the top is the name of a kind in capitals."""
+    for line in _LINE.finditer(normal.text, 0, TOP):
+        content = line.group().strip(" *-_")
+        if content.isupper() and _KIND_LINE.match(content.lower()):
+            return True
+    return False
 
 
 def published_in(normal: Normal, header: Header) -> date | None:
@@ -56,16 +90,19 @@ def _news(normal: Normal) -> Header:
     return header
 
 
-def _official(normal: Normal, layout: str) -> Header:
+def _official(normal: Normal, layout: str, line: int | None) -> Header:
     low, text = normal.low[:HEAD], normal.text
     lead = _SYMBOL_LINE.search(low)
-    symbol = symbol_at(text, lead.end(), any_case=True) if lead else None
+    at = line if line is not None else lead.end() if lead else 0
+    symbol = symbol_at(text, at, any_case=True)
     placed = _PLACE_DATE.search(text, 0, HEAD)
     day = full_date_at(normal.low, placed.end()) if placed else None
-    bodies = _issuers(normal, lead.start() if lead else 0)
-    kind, subject = _kind_and_subject(normal, max(lead.end() if lead else 0, placed.end() if placed else 0))
+    bodies = _issuers(normal, at)
+    under = max(at, placed.end() if placed else 0)
+    kind, subject = _kind_and_subject(normal, under)
     if not kind and symbol:
         kind, subject = symbol.type, _letter_subject(normal, symbol.end)
+    closing = closing_of(normal, under)
     return Header(
         layout,
         issuer=bodies[-1] if bodies else None,
@@ -77,20 +114,31 @@ def _official(normal: Normal, layout: str) -> Header:
         date=day[0] if day else None,
         kind=kind,
         subject=subject,
+        signer=closing.signer,
+        signer_position=closing.position,
+        authority=closing.authority,
+        recipients=closing.recipients,
+        urgency=closing.urgency,
     )
 
 
 def _issuers(normal: Normal, until: int) -> list[str]:
     """The lines in capitals above the symbol, without the nation's name and the motto."""
-    lines = []
+    lines: list[str] = []
+    previous = ""
     for line in _LINE.finditer(normal.low, 0, max(until, 1)):
         rest = _MOTTO.sub("", _NATION.sub("", line.group())).strip(" *-_")
         written = normal.text[line.start() : line.end()]
         if rest and rest in line.group() and not _PLACE_DATE.search(written):
             begin = line.start() + line.group().index(rest)
             piece = normal.text[begin : begin + len(rest)]
-            if piece.isupper():
+            if not piece.isupper():
+                continue
+            if lines and lines[-1] == previous and _OF_LEVEL.match(rest) and _UNPLACED.fullmatch(lines[-1]):
+                lines[-1] += " " + normal.written(begin, begin + len(rest))
+            else:
                 lines.append(normal.written(begin, begin + len(rest)))
+            previous = lines[-1]
     return lines
 
 

@@ -79,6 +79,11 @@ class Header:
     date: str | None = None
     kind: str | None = None
     subject: str | None = None
+    signer: str | None = None
+    signer_position: str | None = None
+    authority: str | None = None  # on whose behalf it is signed: "T/M BAN THƯỜNG VỤ"
+    recipients: tuple[str, ...] = ()
+    urgency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

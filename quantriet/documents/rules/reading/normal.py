@@ -1,7 +1,7 @@
 """The text as the grammar wants it, with every offset leading back to the text as it was given.
 
-In the normal text one blank is a blank or a certain wrap, ``\\n`` is a line break that may be a mere wrap, and ``\\f`` ends a paragraph:
-nothing reaches over it.
+In the normal text one blank is a blank or a certain wrap, ``\\n`` is a line break that may be a mere wrap, and
+``\\f`` ends a paragraph: nothing reaches over it.
 """
 
 from __future__ import annotations

@@ -116,6 +116,8 @@ def _names_after(register: _Register, end: int, before: list[str], plural: bool)
 
 def _name_start(text: str, end: int, plural: bool) -> int:
     """Where a name may begin behind a position; 0 where the position clearly belongs to somebody else."""
+    if text[end - 1].isupper() and (signed := _SIGNED.match(text, end)):
+        return _after_titles(text, signed.end())
     gap = _GAP.match(text, end)
     if not gap:
         return 0
@@ -125,8 +127,6 @@ def _name_start(text: str, end: int, plural: bool) -> int:
         return 0
     if gap[1] == ":" and not plural and text[end - 1].islower() and not titled:
         return 0
-    if text[end - 1].isupper() and (signed := _SIGNED.match(text, end)):
-        return _after_titles(text, signed.end())
     return start
 
 
