@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from quantriet.cascade.rules.requirement import RequirementType, Shortfall, Terms
@@ -33,7 +34,10 @@ class ConferenceHeld(RequirementType):
 
     def summary(self, facts: dict[str, Any]) -> str:
         held_on = short_day(date.fromisoformat(facts["held_on"]))
-        return f"{held_on} · {facts['position'] or facts['presenter']}"
+        who = facts["position"] or facts["presenter"]
+        if facts["held_on"] > facts["recorded_on"]:
+            return gettext("planned %(day)s · %(who)s") % {"day": held_on, "who": who}
+        return f"{held_on} · {who}"
 
     def lines(self, facts: dict[str, Any]) -> list[tuple[Any, str]]:
         held_on = day(date.fromisoformat(facts["held_on"]))

@@ -78,6 +78,7 @@ def shortfalls(terms: Terms, facts: dict[str, Any]) -> list[Shortfall]:
                 "not_yet_held",
                 gettext_noop("The conference is planned for %(day)s. Record it again when it has been held."),
                 {"day": f"{held_on:%d/%m/%Y}"},
+                waits=True,
             )
         )
     elif not any(facts[name] for name in POPULATIONS):

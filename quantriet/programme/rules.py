@@ -34,5 +34,5 @@ def shortfalls(facts: dict[str, Any]) -> list[Shortfall]:
         missing.append(Shortfall("no_day", gettext_noop("The plan has no day of issue."), {}))
     elif (issued_on := date.fromisoformat(facts["issued_on"])) > date.fromisoformat(facts["recorded_on"]):
         message = gettext_noop("The plan is dated %(day)s, which is still to come.")
-        missing.append(Shortfall("not_yet_issued", message, {"day": f"{issued_on:%d/%m/%Y}"}))
+        missing.append(Shortfall("not_yet_issued", message, {"day": f"{issued_on:%d/%m/%Y}"}, waits=True))
     return missing

@@ -16,6 +16,7 @@ from quantriet.cascade.rules.states import State
 from quantriet.kernel.clock import ZONE
 from quantriet.org.models import Unit, UnitVersion
 from quantriet.org.rules import path_of
+from tests.cascade.stories import issued, owed
 from tests.world import NOON, TODAY, World
 
 BEGIN = TODAY - timedelta(days=8)
@@ -97,9 +98,7 @@ class Played:
             unit=self.units[life.unit], due_on=now.due_on, state=now.state, state_at=now.at,
         )  # fmt: skip
         for step in life.steps:
-            Move.objects.create(
-                obligation=obligation, state=step.state, due_on=step.due_on, at=step.at, actor_name="x"
-            )
+            Move.objects.create(obligation=obligation, state=step.state, due_on=step.due_on, at=step.at, actor_name="x")
         for at, is_short in life.recorded:
             shortfalls = [{"code": "x", "message": "x", "facts": {}}] if is_short else []
             Fulfilment.objects.create(obligation=obligation, at=at, facts={}, shortfalls=shortfalls, source_type="x")
@@ -184,3 +183,16 @@ def test_an_hour_before_midnight_still_belongs_to_the_day(world: World) -> None:
     scene = Played(world, [None], [None], [Life(0, 0, steps, ())])
     seen = [rollup(scene.cascade.pk, scene.paths[0], on=day, now=NOON).branch for day in (yesterday, TODAY)]
     assert seen == [Counts(open=1), Counts(submitted=1)]
+
+
+def test_what_is_only_planned_is_not_counted_as_wrong(world: World) -> None:
+    cascade = issued(world)
+    obligation = owed(cascade, world.district_office)
+    wrong, planned = {"code": "not_head", "message": "x", "facts": {}}, {"code": "early", "message": "x", "facts": {}}
+    for shortfalls, irregular in (([planned | {"waits": True}], 0), ([planned | {"waits": True}, wrong], 1)):
+        Fulfilment.objects.create(
+            obligation=obligation, at=world.noon, facts={}, shortfalls=shortfalls, source_type="conference"
+        )
+        assert (
+            rollup(cascade.pk, world.city_office.acting().path, on=world.today, now=world.noon).irregular == irregular
+        )

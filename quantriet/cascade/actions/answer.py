@@ -89,7 +89,7 @@ def record_fulfilment(*, actor: Actor, obligation: Obligation, evidence: Evidenc
         at=at,
         user_id=actor.user_id,
         facts=evidence.facts,
-        shortfalls=[{"code": s.code, "message": s.message, "facts": s.facts} for s in missing],
+        shortfalls=[{"code": s.code, "message": s.message, "facts": s.facts, "waits": s.waits} for s in missing],
         source_type=evidence.source_type,
         source_id=evidence.source_id,
         note=nfc(evidence.note),

@@ -57,6 +57,10 @@ def _note(actor: Actor, cascade: Cascade, at: datetime, verb: str = verbs.CASCAD
     )
 
 
+def _begun_large(words: str) -> str:
+    return words[:1].upper() + words[1:]  # a duty stands inside a sentence, a requirement alone
+
+
 @transaction.atomic
 def draft_from_document(*, actor: Actor, document: Document, unit_id: int, title: str, at: datetime) -> Cascade:
     """Draft a cascade whose requirements are the confirmed duties of the document.
@@ -76,7 +80,7 @@ def draft_from_document(*, actor: Actor, document: Document, unit_id: int, title
         Requirement(
             cascade=cascade,
             type=duty.facts["type"],
-            title=duty.facts["what"][:300],
+            title=_begun_large(duty.facts["what"])[:300],
             terms=asdict(Terms(head_in_person=bool(duty.facts.get("head_in_person")))),
             due_on=date.fromisoformat(duty.facts["due"]) if duty.facts.get("due") else None,
             place=place,

@@ -49,7 +49,7 @@ def instant_of(on: date, now: datetime) -> datetime | None:
 
 _GROUPS = """
     select left(path, %(width)s), length(path) <= %(width)s, root_requirement_id, standing,
-           count(*), count(*) filter (where shortfalls <> '[]'::jsonb and standing <> 'approved')
+           count(*), count(*) filter (where irregular)
       from cascade_standing_v1(%(root)s, %(top)s, %(on)s, %(as_at)s)
      group by 1, 2, 3, 4
 """
@@ -122,7 +122,7 @@ class Row:
 
 _ROWS = """
     select s.obligation_id, s.unit_id, s.path, s.cascade_id, s.requirement_id, s.root_requirement_id, s.due_on,
-           s.state, s.standing, s.shortfalls <> '[]'::jsonb and s.standing <> 'approved',
+           s.state, s.standing, s.irregular,
            u.name, r.title, o.responsible
       from cascade_standing_v1(%(root)s, %(top)s, %(on)s, %(as_at)s) s
       join cascade_obligation o on o.id = s.obligation_id
@@ -136,7 +136,7 @@ _ROWS = """
        and (not %(own)s or s.path = %(top)s)
        and (not %(below)s or s.path <> %(top)s)
        and (%(reviewer)s::bigint is null or g.issuing_unit_id = %(reviewer)s)
-       and (not %(irregular)s or (s.shortfalls <> '[]'::jsonb and s.standing <> 'approved'))
+       and (not %(irregular)s or s.irregular)
 """
 _ORDERS = {
     "unit": "s.path, s.due_on, s.obligation_id",

@@ -22,6 +22,7 @@ class Shortfall:
     code: str
     message: str
     facts: dict[str, Any]
+    waits: bool = False  # only its day has not come yet: planned, so not wrong
 
 
 class RequirementType(ABC):

@@ -5,7 +5,7 @@
 -- Twin in Python: cascade/rules/standing.py.
 create function cascade_standing_v1(root bigint, top text, on_day date, as_at timestamptz)
 returns table (obligation_id bigint, unit_id bigint, path text, cascade_id bigint, requirement_id bigint,
-               root_requirement_id bigint, due_on date, state text, standing text, shortfalls jsonb)
+               root_requirement_id bigint, due_on date, state text, standing text, irregular boolean)
 language sql stable rows 5000 as $$
     select o.id, o.unit_id, v.path, o.cascade_id, o.requirement_id, o.root_requirement_id, s.due_on, s.state,
            case when s.state = 'approved' then 'approved'
@@ -13,7 +13,8 @@ language sql stable rows 5000 as $$
                 when s.due_on < on_day then 'late'
                 when s.state = 'returned' then 'returned'
                 else 'open' end,
-           coalesce(f.shortfalls, '[]'::jsonb)
+           -- Recorded, but not as required; what only waits for its day (a planned conference) is not meant.
+           s.state <> 'approved' and coalesce(f.shortfalls @? '$[*] ? (!(@.waits == true))', false)
       from cascade_obligation o
       cross join lateral (select u.path from org_unitversion u
                            where u.unit_id = o.unit_id and lower(u.valid_during) <= on_day
