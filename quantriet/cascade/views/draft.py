@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 def draft_from_document(request: HttpRequest, pk: int) -> HttpResponse:
     """Begin a cascade with the confirmed duties of a document."""
     document = documents.document_to_review(request.acting, pk)
-    title = _("Implementing %(document)s") % {"document": label_of(document)}
+    label = label_of(document)  # a news text is called by its headline, which is a title already
+    title = _("Implementing %(document)s") % {"document": label} if document.number else label
     cascade = actions.draft_from_document(
         actor=request.actor, document=document, unit_id=request.acting.unit_id, title=title, at=clock.now()
     )
