@@ -3,7 +3,9 @@
 Refusal
 ├── AlreadyKept            the same content is in the registry of this unit
 ├── NothingGiven           neither a file nor a text
-├── EmptyFile, TooLarge, Encrypted, Damaged, WronglyNamed, Unsupported   a file gives no text
+├── EmptyFile, TooLarge, Encrypted, Damaged, WronglyNamed, ActiveContent, Unsupported   a file gives no text
+├── MarkedSecret           a State secret: it may not be on a networked system
+├── NotRead                reading failed for a reason of our own
 └── ChangedMeanwhile
     └── AlreadyRegistered  somebody else has registered the document
 """
@@ -73,6 +75,34 @@ class Unsupported(Refusal):
     message = _("Files such as “%(name)s” cannot be read here. Save it as .docx, .pdf or .txt, then send it again.")
 
 
+class ActiveContent(Refusal):
+    """Something in the file would start, or be fetched, when it is opened."""
+
+    code = "active"
+    message = _(
+        "The file “%(name)s” holds macros, scripts, embedded files or links that act when it is opened. "
+        "Save it as .docx without macros, or print it to .pdf, then send it again."
+    )
+
+
+class MarkedSecret(Refusal):
+    """A State secret: it may not be on a networked system."""
+
+    code = "marked_secret"
+    message = _(
+        "This document is marked “%(level)s”. State secrets may not be kept on a system with a network, so nothing of "
+        "it has been kept. Hand it to the clerk in charge of secret documents, and remove it from this computer as the "
+        "rules require. If the mark is a mistake, have it cancelled on the document first."
+    )
+
+
+class NotRead(Refusal):
+    """Reading failed for a reason of our own."""
+
+    code = "not_read"
+    message = _("The file “%(name)s” could not be read. Tell whoever runs the system, and send it again later.")
+
+
 class AlreadyRegistered(ChangedMeanwhile):
     """Somebody else has registered the document."""
 
@@ -80,5 +110,6 @@ class AlreadyRegistered(ChangedMeanwhile):
 
 
 UNREADABLE: dict[str, type[Refusal]] = {
-    refusal.code: refusal for refusal in (EmptyFile, TooLarge, Encrypted, Damaged, WronglyNamed, Unsupported)
+    refusal.code: refusal
+    for refusal in (EmptyFile, TooLarge, Encrypted, Damaged, WronglyNamed, ActiveContent, Unsupported)
 }

@@ -3,54 +3,38 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from xml.parsers import expat
 
+from quantriet.documents.rules.limits import CODES, LARGEST_FILE, LARGEST_PART, CannotExtract, Extracted
+from quantriet.documents.rules.pdfs import PDF, extract_pdf
+from quantriet.documents.rules.pictures import JPEG, PNG, TIFF, pages_of
 from quantriet.documents.rules.reading.encoding import UndecodableText, decode
+from quantriet.documents.rules.zipped import Parts
 
-LARGEST_FILE = 50 * 1024 * 1024
-LARGEST_UNPACKED = 300 * 1024 * 1024
-LARGEST_PART = 100 * 1024 * 1024
-MOST_ENTRIES = 2000
-MOST_PAGES = 2000
-CODES = ("empty", "too_large", "encrypted", "unreadable", "wrong_name", "scan_without_text", "unsupported")
+__all__ = ["CODES", "LARGEST_FILE", "LARGEST_PART", "CannotExtract", "Extracted", "extract", "media_type_of"]
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _ODT = "application/vnd.oasis.opendocument.text"
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
 _MEDIA = {
-    "txt": "text/plain", "docx": _DOCX, "odt": _ODT, "pdf": "application/pdf",
-    "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg",
+    "txt": "text/plain", "docx": _DOCX, "odt": _ODT, "pdf": PDF,
+    "png": PNG, "jpg": JPEG, "jpeg": JPEG, "tif": TIFF, "tiff": TIFF,
 }  # fmt: skip
 _MAGIC = (
-    (b"%PDF-", "application/pdf"), (b"PK\x03\x04", "zip"), (b"PK\x05\x06", "zip"), (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"\xff\xd8\xff", "image/jpeg"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"), (b"{\\rtf", "rtf"), (b"GIF8", "gif"),
+    (b"%PDF-", PDF), (b"PK\x03\x04", "zip"), (b"PK\x05\x06", "zip"), (b"\x89PNG\r\n\x1a\n", PNG),
+    (b"II*\x00", TIFF), (b"MM\x00*", TIFF),
+    (b"\xff\xd8\xff", JPEG), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"), (b"{\\rtf", "rtf"), (b"GIF8", "gif"),
     (b"MZ", "program"), (b"\x7fELF", "program"), (b"\x1f\x8b", "gzip"), (b"Rar!", "rar"), (b"7z\xbc\xaf", "7z"),
 )  # fmt: skip
+_PAGE_OF_THE_WEB = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|script|svg|\?xml|\?php)", re.IGNORECASE)
+_DRAWN_WORDS = "urn:schemas-microsoft-com:vml textpath"
+_DEEPEST = 1000  # elements inside each other; an office document has some dozens
+_DDE = re.compile(rb"instrText[^>]*>\s*DDE(?:AUTO)?\b|instr\s*=\s*[\"']\s*DDE", re.IGNORECASE)
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
-
-
-class CannotExtract(Exception):
-    """A file gives no text, for the reason its code says."""
-
-    def __init__(self, code: str, media_type: str | None = None) -> None:
-        super().__init__(code)
-        self.code = code
-        self.media_type = media_type
-
-
-@dataclass(frozen=True, slots=True)
-class Extracted:
-    """The text of a file and how it was come by."""
-
-    text: str
-    media_type: str
-    encoding: str | None = None
-    note: str | None = None
-    pages: int | None = None
 
 
 def extract(name: str, raw: bytes) -> Extracted:
@@ -77,9 +61,16 @@ def media_type_of(name: str, raw: bytes) -> str:
         raise CannotExtract("encrypted" if _ENCRYPTED_PACKAGE in raw else "wrong_name", claimed)
     if inside == "zip" and claimed in (_DOCX, _ODT):
         return claimed
-    if (inside or "text/plain") != claimed:
+    if (inside or "text/plain") != claimed or _is_also_something_else(raw, claimed):
         raise CannotExtract("wrong_name", claimed)
     return claimed
+
+
+def _is_also_something_else(raw: bytes, claimed: str) -> bool:
+    """Whether another program would take the same bytes for another kind of file."""
+    if claimed == "text/plain":
+        return bool(_PAGE_OF_THE_WEB.match(raw))
+    return zipfile.is_zipfile(io.BytesIO(raw))
 
 
 def _text(raw: bytes) -> Extracted:
@@ -90,61 +81,30 @@ def _text(raw: bytes) -> Extracted:
     return Extracted(decoded.text, "text/plain", decoded.encoding, decoded.note)
 
 
-def _image(raw: bytes) -> Extracted:
-    raise CannotExtract("scan_without_text", "image/png" if raw.startswith(b"\x89") else "image/jpeg")
+def _image(media: str) -> Callable[[bytes], Extracted]:
+    def read(raw: bytes) -> Extracted:
+        pages_of(raw, media)
+        raise CannotExtract("scan_without_text", media)
 
-
-def _pdf(raw: bytes) -> Extracted:
-    from pypdf import PdfReader
-    from pypdf.errors import DependencyError
-
-    try:
-        reader = PdfReader(io.BytesIO(raw), strict=False)
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise CannotExtract("encrypted", "application/pdf")
-        pages = len(reader.pages)
-        if pages > MOST_PAGES:
-            raise CannotExtract("too_large", "application/pdf")
-        text = "\n\n".join(page.extract_text() for page in reader.pages)
-    except (CannotExtract, MemoryError):
-        raise
-    except DependencyError as problem:
-        raise CannotExtract("encrypted", "application/pdf") from problem
-    except Exception as problem:  # a broken file breaks the reader in more ways than can be named
-        raise CannotExtract("unreadable", "application/pdf") from problem
-    if not text.strip():
-        raise CannotExtract("scan_without_text", "application/pdf")
-    return Extracted(text, "application/pdf", pages=pages)
+    return read
 
 
 def _docx(raw: bytes) -> Extracted:
-    return Extracted(_xml_text(_part(raw, "word/document.xml", _DOCX), _DOCX, _WordReader()), _DOCX)
+    parts = Parts(raw, "word/document.xml", _DOCX)
+    main = parts.read("word/document.xml")
+    if _DDE.search(main):
+        raise CannotExtract("active", _DOCX)
+    around = [
+        _xml_text(parts.read(name), _DOCX, _WordReader()) for name in parts.like(r"word/(?:header|footer)\d*\.xml")
+    ]
+    return Extracted(_xml_text(main, _DOCX, _WordReader()), _DOCX, margins="\n".join(around))
 
 
 def _odt(raw: bytes) -> Extracted:
-    return Extracted(_xml_text(_part(raw, "content.xml", _ODT), _ODT, _OpenReader()), _ODT)
-
-
-def _part(raw: bytes, name: str, media: str) -> bytes:
-    """One part of a zipped document, after the whole was found harmless in size."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            entries = archive.infolist()
-            if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > LARGEST_UNPACKED:
-                raise CannotExtract("too_large", media)
-            names = [entry.filename for entry in entries]
-            if name not in names or names.count(name) > 1 or any(n.endswith("vbaProject.bin") for n in names):
-                raise CannotExtract("wrong_name", media)
-            entry = archive.getinfo(name)
-            if entry.flag_bits & 1:
-                raise CannotExtract("encrypted", media)
-            with archive.open(entry) as part:
-                content = part.read(LARGEST_PART + 1)  # the size an entry claims may be a lie
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as problem:
-        raise CannotExtract("unreadable", media) from problem
-    if len(content) > LARGEST_PART:
-        raise CannotExtract("too_large", media)
-    return content
+    parts = Parts(raw, "content.xml", _ODT)
+    text = _xml_text(parts.read("content.xml"), _ODT, _OpenReader())
+    around = [_xml_text(parts.read(name), _ODT, _OpenReader()) for name in parts.like(r"styles\.xml")]
+    return Extracted(text, _ODT, margins="\n".join(around))
 
 
 class _WordReader:
@@ -169,15 +129,21 @@ class _OpenReader:
 
 def _xml_text(content: bytes, media: str, shape: _WordReader | _OpenReader) -> str:
     pieces: list[str] = []
-    depth = {"hidden": 0, "visible": 0}
+    depth = {"hidden": 0, "visible": 0, "all": 0}
 
-    def start(name: str, _attributes: dict[str, str]) -> None:
+    def start(name: str, attributes: dict[str, str]) -> None:
+        depth["all"] += 1
+        if depth["all"] > _DEEPEST:
+            raise CannotExtract("unreadable", media)
+        if name == _DRAWN_WORDS and attributes.get("string"):
+            pieces.append(f"\n{attributes['string']}\n")  # a stamp laid over the page
         depth["hidden"] += name in shape.hidden
         depth["visible"] += name in shape.visible
         if name in shape.signs and not depth["hidden"]:
             pieces.append(shape.signs[name])
 
     def end(name: str) -> None:
+        depth["all"] -= 1
         depth["hidden"] -= name in shape.hidden
         depth["visible"] -= name in shape.visible
         if name in shape.breaks:
@@ -204,9 +170,10 @@ def _xml_text(content: bytes, media: str, shape: _WordReader | _OpenReader) -> s
 
 _READERS: dict[str, Callable[[bytes], Extracted]] = {
     "text/plain": _text,
-    "application/pdf": _pdf,
-    "image/png": _image,
-    "image/jpeg": _image,
+    PDF: extract_pdf,
+    PNG: _image(PNG),
+    JPEG: _image(JPEG),
+    TIFF: _image(TIFF),
     _DOCX: _docx,
     _ODT: _odt,
 }

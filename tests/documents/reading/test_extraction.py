@@ -80,7 +80,7 @@ def test_a_pdf_gives_its_text_layer_and_pages() -> None:
     assert found.pages == 1
 
 
-PNG = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + b"IHDR" + bytes(17)
+PNG = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + b"IHDR" + struct.pack(">II", 8, 8) + bytes(9)
 XXE = f'<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]><w:document xmlns:w="{WORD}"><w:t>&x;</w:t></w:document>'
 BAD = [
     ("a.txt", b"", "empty"),

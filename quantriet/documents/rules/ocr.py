@@ -1,0 +1,100 @@
+"""Pictures of pages to text, by Tesseract with Vietnamese; runs in the process apart."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass
+
+from quantriet.documents.rules.limits import MOST_DOTS, CannotExtract
+from quantriet.documents.rules.pdfs import PDF, page_text
+from quantriet.documents.rules.pictures import TIFF, pages_of
+
+DPI = 300
+DOUBTFUL = 70  # of 100: words read with less confidence want a look
+PACKAGES = "tesseract-ocr tesseract-ocr-vie"
+NO_RECOGNISER = "no_recogniser"
+_SECONDS = 60
+_LANGUAGE = "vie"
+_WORD_LEVEL, _COLUMNS = "5", 12
+
+
+@dataclass(frozen=True, slots=True)
+class RecognisedPage:
+    """The text of one page, and the words read with little confidence: begin, end, confidence."""
+
+    text: str
+    doubtful: tuple[tuple[int, int, int], ...]
+    pages: int  # of the whole file
+
+
+def is_installed() -> bool:
+    """Whether Tesseract and its Vietnamese are on this machine."""
+    program = shutil.which("tesseract")
+    if program is None:
+        return False
+    known = subprocess.run([program, "--list-langs"], capture_output=True, text=True, check=False, timeout=_SECONDS)
+    return _LANGUAGE in known.stdout.split()
+
+
+def recognise(media: str, raw: bytes, page: int) -> RecognisedPage:
+    """The text of one page, counted from 0; raises CannotExtract, with NO_RECOGNISER where there is no program."""
+    if media != PDF:
+        pages = pages_of(raw, media)
+        return _read(raw, pages, ["-c", f"tessedit_page_number={page}"] if media == TIFF else [])
+    text, pages = page_text(raw, page)
+    if text.strip():
+        return RecognisedPage(text, (), pages)
+    return _read(_drawn(raw, page), pages, ["--dpi", str(DPI)])
+
+
+def _drawn(raw: bytes, page: int) -> bytes:
+    """A page as a grey picture of 300 dots an inch, or fewer where it would be too large."""
+    from pypdfium2 import PdfDocument, PdfiumError
+
+    try:
+        with PdfDocument(raw) as document:
+            sheet = document[page]
+            width, height = sheet.get_size()
+            scale = min(DPI / 72, (MOST_DOTS / (width * height)) ** 0.5)
+            bitmap = sheet.render(scale=scale, grayscale=True)
+            grey = memoryview(bitmap.buffer).cast("B")
+            rows = (grey[at : at + bitmap.width] for at in range(0, bitmap.height * bitmap.stride, bitmap.stride))
+            return b"P5\n%d %d\n255\n" % (bitmap.width, bitmap.height) + b"".join(rows)
+    except (PdfiumError, ValueError, ZeroDivisionError) as problem:
+        raise CannotExtract("unreadable", PDF) from problem
+
+
+def _read(picture: bytes, pages: int, options: list[str]) -> RecognisedPage:
+    if not is_installed():
+        raise CannotExtract(NO_RECOGNISER)
+    done = subprocess.run(
+        ["tesseract", "stdin", "stdout", "-l", _LANGUAGE, "--psm", "3", *options, "tsv"],
+        input=picture,
+        capture_output=True,
+        check=False,
+        timeout=_SECONDS,
+        env={**os.environ, "OMP_THREAD_LIMIT": "1"},  # two pages at once are quicker than two threads on one
+    )
+    if done.returncode:
+        raise CannotExtract("unreadable")
+    return _assembled(done.stdout.decode("utf-8", "replace"), pages)
+
+
+def _assembled(table: str, pages: int) -> RecognisedPage:
+    """Words, lines and paragraphs out of Tesseract's table."""
+    text, doubtful = "", []
+    before: list[str] = []
+    for row in table.splitlines()[1:]:
+        cells = row.split("\t")
+        if len(cells) != _COLUMNS or cells[0] != _WORD_LEVEL or not cells[11].strip():
+            continue
+        place, confidence, word = cells[1:5], float(cells[10]), cells[11].strip()
+        if before:
+            text += " " if place == before else "\n" if place[:3] == before[:3] else "\n\n"
+        if confidence < DOUBTFUL and any(letter.isalnum() for letter in word):
+            doubtful.append((len(text), len(text) + len(word), int(confidence)))
+        text += word
+        before = place
+    return RecognisedPage(text, tuple(doubtful), pages)
