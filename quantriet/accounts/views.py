@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from quantriet.accounts import actions
 from quantriet.accounts.actions import Credentials
 from quantriet.accounts.forms import SignInForm
+from quantriet.accounts.requests import ActorRequest
 from quantriet.kernel import clock
 from quantriet.kernel.actor import Actor
 from quantriet.kernel.errors import Refusal
@@ -46,7 +47,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def sign_out(request: HttpRequest) -> HttpResponse:
+def sign_out(request: ActorRequest) -> HttpResponse:
     """Ends the session."""
     actions.note_sign_out(actor=request.actor, user=request.user, at=clock.now())
     logout(request)

@@ -22,10 +22,15 @@ class Overseer(Protocol):
         """How units are called on a day."""
 
 
-def entries_to_see(overseer: Overseer | None, on: date) -> QuerySet[Entry]:
-    """The journal of the branch: acts for its units, and the signing in and out of its people."""
-    if overseer is None:
+def overseer_or_404(acting: Overseer | None) -> Overseer:
+    """For whom the account acts; without a mandate there is no journal."""
+    if acting is None:
         raise NotFound
+    return acting
+
+
+def entries_to_see(overseer: Overseer, on: date) -> QuerySet[Entry]:
+    """The journal of the branch: acts for its units, and the signing in and out of its people."""
     of_units = Q(unit_id__in=overseer.branch_units(on))
     of_people = Q(unit_id__isnull=True, user_id__in=overseer.branch_users(on))
     return Entry.objects.filter(of_units | of_people)

@@ -3,12 +3,13 @@
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from quantriet.audit import permissions, queries
 from quantriet.audit.forms import JournalForm
+from quantriet.audit.requests import OverseerRequest
 from quantriet.audit.rules import FAMILIES, family_of, sentence
 from quantriet.kernel import clock
 from quantriet.kernel.actor import SYSTEM
@@ -21,10 +22,10 @@ LINES = 50  # on one page
 
 
 @require_GET
-def entry_list(request: HttpRequest) -> HttpResponse:
+def entry_list(request: OverseerRequest) -> HttpResponse:
     """Who did what in one's own branch, the newest first."""
-    today = clock.today()
-    entries = permissions.entries_to_see(request.acting, today)
+    overseer, today = permissions.overseer_or_404(request.acting), clock.today()
+    entries = permissions.entries_to_see(overseer, today)
     form = JournalForm(request.GET)
     if form.is_valid():
         asked = form.cleaned_data
@@ -32,7 +33,7 @@ def entry_list(request: HttpRequest) -> HttpResponse:
     else:
         entries = entries.none()
     shown = Paginator(entries, LINES).get_page(request.GET.get("page"))
-    names = request.acting.unit_names({entry.unit_id for entry in shown if entry.unit_id}, today)
+    names = overseer.unit_names({entry.unit_id for entry in shown if entry.unit_id}, today)
     context = {"form": form, "shown": shown, "lines": [_line(entry, names) for entry in shown]}
     if is_htmx(request):
         return partial(request, "audit/_entries.html", context)

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -15,6 +15,8 @@ from quantriet.conference.rules import POPULATIONS
 from quantriet.documents.queries import label_of
 from quantriet.kernel import clock
 from quantriet.org import queries as org
+from quantriet.org.permissions import acting_or_404
+from quantriet.org.requests import ActingRequest
 from quantriet.web.pages import page, partial
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @require_http_methods(["GET", "POST"])
-def record(request: HttpRequest, pk: int) -> HttpResponse:
+def record(request: ActingRequest, pk: int) -> HttpResponse:
     """The unit records its conference; what would be missing is said before anything is sent."""
     obligation = permissions.obligation_to_record(request.acting, pk)
     if request.method == "GET":
@@ -48,7 +50,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def presenter(request: HttpRequest, pk: int) -> HttpResponse:
+def presenter(request: ActingRequest, pk: int) -> HttpResponse:
     """Who could present on the day typed so far, and what the choice made so far would leave missing."""
     obligation = permissions.obligation_to_record(request.acting, pk)
     form = _form(request, obligation, initial=request.GET.dict())
@@ -57,7 +59,7 @@ def presenter(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def conference(request: HttpRequest, pk: int) -> HttpResponse:
+def conference(request: ActingRequest, pk: int) -> HttpResponse:
     """One conference."""
     found = permissions.conference_to_see(request.acting, pk, clock.today())
     context = {
@@ -79,7 +81,7 @@ def _named(documents: "QuerySet[Document]") -> list[dict[str, Any]]:
     return [{"pk": document.pk, "label": label_of(document)} for document in documents]
 
 
-def _form(request: HttpRequest, obligation: "Obligation", initial: dict[str, Any] | None = None) -> ConferenceForm:
+def _form(request: ActingRequest, obligation: "Obligation", initial: dict[str, Any] | None = None) -> ConferenceForm:
     """The form with the people of the day it is about: filled from `initial`, or else from what was sent."""
     typed = request.POST if initial is None else initial
     people = queries.possible_presenters(obligation.unit_id, day_of(typed.get("held_on"), clock.today()))
@@ -94,7 +96,7 @@ def _facts(obligation: "Obligation", form: ConferenceForm, missing: list[Shortfa
 
 
 def _record_page(
-    request: HttpRequest,
+    request: ActingRequest,
     obligation: "Obligation",
     form: ConferenceForm,
     missing: list[Shortfall] | None = None,
@@ -102,7 +104,7 @@ def _record_page(
 ) -> HttpResponse:
     context = _facts(obligation, form, missing) | {
         "is_warning": missing is not None,
-        "unit_name": request.acting.unit_name,
+        "unit_name": acting_or_404(request.acting).unit_name,
         "head": org.head_of(obligation.unit_id, day_of(form["held_on"].value(), clock.today())),
         "documents": _named(obligation.cascade.documents.all()),
         "counts": [form[name] for name in POPULATIONS],

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from quantriet.kernel import clock
 from quantriet.org import queries
+from quantriet.org.requests import ActingRequest
 from quantriet.org.rules import ACTING_UNIT
 
 
@@ -15,12 +16,10 @@ class ActingMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        actor = request.actor  # type: ignore[attr-defined]
-        mandates = queries.mandates_of(actor.user_id, clock.today()) if actor else []
+    def __call__(self, request: ActingRequest) -> HttpResponse:
+        user = request.user
+        mandates = queries.mandates_of(user.pk, clock.today()) if user.is_authenticated else []  # nobody has signed in yet
         chosen = request.session.get(ACTING_UNIT) if mandates else None
-        request.mandates = mandates  # type: ignore[attr-defined]
-        request.acting = next(  # type: ignore[attr-defined]
-            (m for m in mandates if m.unit_id == chosen), mandates[0] if mandates else None
-        )
+        request.mandates = mandates
+        request.acting = next((m for m in mandates if m.unit_id == chosen), mandates[0] if mandates else None)
         return self.get_response(request)

@@ -3,13 +3,14 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from quantriet.kernel import clock
 from quantriet.org import permissions, queries
 from quantriet.org.forms import AsAtForm, TreeForm
+from quantriet.org.requests import ActingRequest
 from quantriet.org.rules import ACTING_UNIT, is_within, level_label
 from quantriet.web.pages import is_htmx, page, partial
 
@@ -20,7 +21,7 @@ MOST_FOUND = 20
 
 
 @require_GET
-def unit_tree(request: HttpRequest) -> HttpResponse:
+def unit_tree(request: ActingRequest) -> HttpResponse:
     """One's own branch as a tree, with what stands above it; or the units whose name was asked for."""
     acting = permissions.acting_or_404(request.acting)
     form = TreeForm(request.GET)
@@ -42,7 +43,7 @@ def unit_tree(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def unit_below(request: HttpRequest, pk: int) -> HttpResponse:
+def unit_below(request: ActingRequest, pk: int) -> HttpResponse:
     """The next level of a large tree, when somebody opens a unit."""
     on = _day(AsAtForm(request.GET))
     unit = permissions.unit_to_oversee(request.acting, pk, on)
@@ -51,12 +52,13 @@ def unit_below(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def unit_page(request: HttpRequest, pk: int) -> HttpResponse:
+def unit_page(request: ActingRequest, pk: int) -> HttpResponse:
     """A unit as at a day: where it stands, who holds what in it, what it has been called."""
     form = AsAtForm(request.GET)
     on = _day(form)
-    unit = permissions.unit_to_see(request.acting, pk, on)
-    is_ours = is_within(unit.path, permissions.top_path(request.acting, on))
+    acting = permissions.acting_or_404(request.acting)
+    unit = permissions.unit_to_see(acting, pk, on)
+    is_ours = is_within(unit.path, permissions.top_path(acting, on))
     below = list(queries.children(pk, on)) if is_ours else []
     heads = queries.heads([child.unit_id for child in below], on)
     history = list(queries.versions(pk))
@@ -78,7 +80,7 @@ def unit_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def act_for(request: HttpRequest) -> HttpResponse:
+def act_for(request: ActingRequest) -> HttpResponse:
     """Chooses for which of one's units one acts from now on."""
     wanted = request.POST.get("unit", "")
     chosen = permissions.mandate_to_choose(request.mandates, int(wanted) if wanted.isdecimal() else 0)
@@ -92,7 +94,7 @@ def _day(form: AsAtForm) -> date:
     return form.cleaned_data.get("on") or clock.today()
 
 
-def _found(request: HttpRequest, words: str, on: date) -> "list[tuple[UnitVersion, list[str]]]":
+def _found(request: ActingRequest, words: str, on: date) -> "list[tuple[UnitVersion, list[str]]]":
     hits = list(queries.search_units(words, on, permissions.visible(request.acting, on), limit=MOST_FOUND))
     paths = queries.paths_in_words(hits, on)
     return [(unit, paths[unit.unit_id]) for unit in hits]

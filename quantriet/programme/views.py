@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -11,6 +11,8 @@ from django.views.decorators.http import require_http_methods
 from quantriet.cascade.rules.requirement import Shortfall
 from quantriet.documents.queries import label_of
 from quantriet.kernel import clock
+from quantriet.org.permissions import acting_or_404
+from quantriet.org.requests import ActingRequest
 from quantriet.programme import actions, permissions, rules
 from quantriet.programme.actions import PlanFile
 from quantriet.programme.forms import PlanForm
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @require_http_methods(["GET", "POST"])
-def record(request: HttpRequest, pk: int) -> HttpResponse:
+def record(request: ActingRequest, pk: int) -> HttpResponse:
     """The unit registers its plan; what would be missing is said before anything is sent."""
     obligation = permissions.obligation_to_record(request.acting, pk)
     if request.method == "GET":
@@ -29,7 +31,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
     form = PlanForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, obligation, form, status=422)
-    facts = form.facts(issuer=request.acting.unit_name)
+    facts = form.facts(issuer=acting_or_404(request.acting).unit_name)
     missing = rules.shortfalls(rules.plan_facts(facts, recorded_on=clock.today()))
     if {shortfall.code for shortfall in missing} - form.warned_of():
         return _page(request, obligation, form, missing, status=422)
@@ -46,7 +48,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest,
+    request: ActingRequest,
     obligation: "Obligation",
     form: PlanForm,
     missing: list[Shortfall] | None = None,

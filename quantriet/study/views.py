@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -12,6 +12,7 @@ from quantriet.cascade.rules.requirement import Shortfall
 from quantriet.documents.queries import label_of
 from quantriet.kernel import clock
 from quantriet.org import queries as org
+from quantriet.org.requests import ActingRequest
 from quantriet.study import actions, permissions, rules
 from quantriet.study.errors import CountedInFuture, MoreThanObliged, MoreThanStudied
 from quantriet.study.forms import StudyForm
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @require_http_methods(["GET", "POST"])
-def record(request: HttpRequest, pk: int) -> HttpResponse:
+def record(request: ActingRequest, pk: int) -> HttpResponse:
     """The unit counts who has studied; figures that cannot be are refused beside the form."""
     obligation = permissions.obligation_to_record(request.acting, pk)
     if request.method == "GET":
@@ -53,7 +54,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def coverage(request: HttpRequest, pk: int) -> HttpResponse:
+def coverage(request: ActingRequest, pk: int) -> HttpResponse:
     """The share that the figures typed so far make."""
     permissions.obligation_to_record(request.acting, pk)
     form = StudyForm(initial=request.GET.dict())
@@ -66,7 +67,7 @@ def _proposed(obligation: "Obligation") -> dict[str, object]:
 
 
 def _page(
-    request: HttpRequest,
+    request: ActingRequest,
     obligation: "Obligation",
     form: StudyForm,
     missing: list[Shortfall] | None = None,

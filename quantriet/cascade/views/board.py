@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET
@@ -19,6 +19,7 @@ from quantriet.cascade.rules.standing import Standing
 from quantriet.kernel import clock
 from quantriet.org import queries as org
 from quantriet.org.permissions import acting_or_404
+from quantriet.org.requests import ActingRequest
 from quantriet.org.rules import is_within
 from quantriet.web.pages import is_htmx, page, partial
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 
 @require_GET
-def cascade_list(request: HttpRequest) -> HttpResponse:
+def cascade_list(request: ActingRequest) -> HttpResponse:
     """What my unit has issued, and what it was given."""
     acting, today, now = acting_or_404(request.acting), clock.today(), clock.now()
     context = {
@@ -42,7 +43,7 @@ def cascade_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def cascade_page(request: HttpRequest, pk: int) -> HttpResponse:
+def cascade_page(request: ActingRequest, pk: int) -> HttpResponse:
     """The roll-up of one branch, as at a day; a cascade that is passed down shows its part of the whole."""
     today = clock.today()
     cascade = permissions.cascade_to_see(request.acting, pk, today)
@@ -54,7 +55,7 @@ def cascade_page(request: HttpRequest, pk: int) -> HttpResponse:
     form = BoardForm(request.GET)
     on = form.day(today)
     context = _place(request, cascade, form, on)
-    mine = RowFilter(standing=Standing.SUBMITTED, reviewer_id=request.acting.unit_id)
+    mine = RowFilter(standing=Standing.SUBMITTED, reviewer_id=acting_or_404(request.acting).unit_id)
     unit, now = context["unit"], clock.now()
     context |= {
         "board": board(cascade, unit, on=on, now=now),
@@ -69,14 +70,14 @@ def cascade_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def cascade_rows(request: HttpRequest, pk: int) -> HttpResponse:
+def cascade_rows(request: ActingRequest, pk: int) -> HttpResponse:
     """Exactly the obligations that a figure counts."""
     today = clock.today()
     cascade = permissions.cascade_to_see(request.acting, pk, today)
     form = RowsForm(request.GET)
     on = form.day(today)
     context = _place(request, cascade, form, on)
-    only, part = form.only(request.acting.unit_id), form.part()
+    only, part = form.only(acting_or_404(request.acting).unit_id), form.part()
     found = rows(cascade.root_pk, context["unit"].path, on=on, now=clock.now(), only=only, part=part)
     pages = Paginator(range(found.total), PAGE).get_page(part.offset // PAGE + 1)
     context |= {"found": found, "only": only, "part": part, "pages": pages, "words": form.words()}
@@ -86,14 +87,15 @@ def cascade_rows(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, "cascade/rows.html", context)
 
 
-def _place(request: HttpRequest, cascade: "Cascade", form: BoardForm, on: date) -> dict[str, Any]:
+def _place(request: ActingRequest, cascade: "Cascade", form: BoardForm, on: date) -> dict[str, Any]:
     """Which branch is looked at, on which day, and the way up from it as far as one may go."""
+    acting = acting_or_404(request.acting)
     unit: UnitVersion
     if (unit_id := form.unit_id()) is not None:
-        unit = permissions.unit_of_branch(request.acting, unit_id, on)
+        unit = permissions.unit_of_branch(acting, unit_id, on)
     else:
-        unit = permissions.branch_in_view(request.acting, cascade, on)
-    above = [v for v in org.ancestors(unit.path, on) if is_within(v.path, request.acting.path) and v.path != unit.path]
+        unit = permissions.branch_in_view(acting, cascade, on)
+    above = [v for v in org.ancestors(unit.path, on) if is_within(v.path, acting.path) and v.path != unit.path]
     today = clock.today()
     return {"cascade": cascade, "root": cascade, "unit": unit, "above": above, "on": on, "today": today,
             "is_today": on == today}  # fmt: skip

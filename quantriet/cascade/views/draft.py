@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,6 +21,8 @@ from quantriet.documents.queries import label_of
 from quantriet.jobs import progress as jobs
 from quantriet.kernel import clock
 from quantriet.kernel.errors import ChangedMeanwhile, Refusal
+from quantriet.org.permissions import acting_or_404
+from quantriet.org.requests import ActingRequest
 from quantriet.web.pages import is_htmx, page, partial
 from quantriet.web.refusals import refusal_text
 
@@ -29,29 +31,31 @@ if TYPE_CHECKING:
 
 
 @require_POST
-def draft_from_document(request: HttpRequest, pk: int) -> HttpResponse:
+def draft_from_document(request: ActingRequest, pk: int) -> HttpResponse:
     """Begin a cascade with the confirmed duties of a document."""
-    document = documents.document_to_review(request.acting, pk)
+    acting = acting_or_404(request.acting)
+    document = documents.document_to_review(acting, pk)
     label = label_of(document)  # a news text is called by its headline, which is a title already
     title = _("Implementing %(document)s") % {"document": label} if document.number else label
     cascade = actions.draft_from_document(
-        actor=request.actor, document=document, unit_id=request.acting.unit_id, title=title, at=clock.now()
+        actor=request.actor, document=document, unit_id=acting.unit_id, title=title, at=clock.now()
     )
     return redirect("cascade:draft-page", pk=cascade.pk)
 
 
 @require_POST
-def pass_down(request: HttpRequest, pk: int) -> HttpResponse:
+def pass_down(request: ActingRequest, pk: int) -> HttpResponse:
     """Begin one's own cascade from what was given from above."""
-    parent = permissions.cascade_to_pass_down(request.acting, pk, clock.today())
+    acting = acting_or_404(request.acting)
+    parent = permissions.cascade_to_pass_down(acting, pk, clock.today())
     cascade = actions.draft_pass_down(
-        actor=request.actor, parent=parent, unit_id=request.acting.unit_id, title=parent.title, at=clock.now()
+        actor=request.actor, parent=parent, unit_id=acting.unit_id, title=parent.title, at=clock.now()
     )
     return redirect("cascade:cascade-page", pk=cascade.pk)
 
 
 @require_http_methods(["GET", "POST"])
-def draft_page(request: HttpRequest, pk: int) -> HttpResponse:
+def draft_page(request: ActingRequest, pk: int) -> HttpResponse:
     """The draft as a form while it is written, to read and decide once it is sent."""
     cascade = permissions.cascade_to_edit(request.acting, pk, clock.today())
     if request.method == "POST":
@@ -61,7 +65,7 @@ def draft_page(request: HttpRequest, pk: int) -> HttpResponse:
     return _show(request, cascade, DraftForm(_stored(cascade)))
 
 
-def _written(request: HttpRequest, cascade: "Cascade") -> HttpResponse:
+def _written(request: ActingRequest, cascade: "Cascade") -> HttpResponse:
     do = request.POST.get("do", "save")
     form = DraftForm(_stored(cascade), request.POST, do)
     if do not in ("save", "send"):
@@ -92,7 +96,7 @@ def _stored(cascade: "Cascade") -> Stored:
 
 
 def _show(
-    request: HttpRequest, cascade: "Cascade", form: DraftForm, *, status: int = 200, **more: Any
+    request: ActingRequest, cascade: "Cascade", form: DraftForm, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     scope, day = form.chosen_scope
     units = addressed(cascade, scope=scope, on=day, reasons=form.left_out)
@@ -118,7 +122,7 @@ def _show(
 
 
 @require_POST
-def plan(request: HttpRequest, pk: int) -> HttpResponse:
+def plan(request: ActingRequest, pk: int) -> HttpResponse:
     """Register or choose the unit's own plan for passing this on."""
     cascade = permissions.cascade_to_edit(request.acting, pk, clock.today())
     form = PlanForm(request.POST, request.FILES, plans=own_plans(cascade.issuing_unit_id))
@@ -135,7 +139,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     return _plan_answer(request, cascade, PlanForm(plans=own_plans(cascade.issuing_unit_id)))
 
 
-def _plan_answer(request: HttpRequest, cascade: "Cascade", form: PlanForm, *, status: int = 200) -> HttpResponse:
+def _plan_answer(request: ActingRequest, cascade: "Cascade", form: PlanForm, *, status: int = 200) -> HttpResponse:
     if is_htmx(request):
         context = {"cascade": cascade, "plan": cascade.plan, "plan_form": form, "is_editable": True}
         return partial(request, "cascade/_plan.html", context, status=status)
@@ -145,7 +149,7 @@ def _plan_answer(request: HttpRequest, cascade: "Cascade", form: PlanForm, *, st
 
 
 @require_POST
-def approve(request: HttpRequest, pk: int) -> HttpResponse:
+def approve(request: ActingRequest, pk: int) -> HttpResponse:
     """The head approves; a job issues. Pressed twice by the same person, it is approved once."""
     cascade = permissions.cascade_to_approve(request.acting, pk, clock.today())
     if cascade.approved_by_id != request.actor.user_id:
@@ -154,7 +158,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def send_back(request: HttpRequest, pk: int) -> HttpResponse:
+def send_back(request: ActingRequest, pk: int) -> HttpResponse:
     """The head returns the draft with a reason."""
     cascade = permissions.cascade_to_approve(request.acting, pk, clock.today())
     form = SendBackForm(request.POST)
@@ -166,7 +170,7 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def progress(request: HttpRequest, pk: int) -> HttpResponse:
+def progress(request: ActingRequest, pk: int) -> HttpResponse:
     """How far the issuing is; at the end it leads to the roll-up."""
     cascade = permissions.cascade_to_edit(request.acting, pk, clock.today())
     context = {"cascade": cascade, "progress": jobs.of(f"cascade:{cascade.pk}")}

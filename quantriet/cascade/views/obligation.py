@@ -4,7 +4,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,6 +15,8 @@ from quantriet.cascade.queries.answers import tell
 from quantriet.cascade.queries.drafts import documents_of
 from quantriet.cascade.rules.states import State
 from quantriet.kernel import clock
+from quantriet.org.permissions import acting_or_404
+from quantriet.org.requests import ActingRequest
 from quantriet.web.pages import is_htmx, page, partial
 
 if TYPE_CHECKING:
@@ -22,19 +24,19 @@ if TYPE_CHECKING:
 
 
 @require_GET
-def obligation_page(request: HttpRequest, pk: int) -> HttpResponse:
+def obligation_page(request: ActingRequest, pk: int) -> HttpResponse:
     """What is owed, to whom, by when, and how far it is."""
     return _show(request, permissions.obligation_to_see(request.acting, pk, clock.today()))
 
 
-def _show(request: HttpRequest, obligation: "Obligation", *, status: int = 200, **forms: Any) -> HttpResponse:
-    today = clock.today()
+def _show(request: ActingRequest, obligation: "Obligation", *, status: int = 200, **forms: Any) -> HttpResponse:
+    acting, today = acting_or_404(request.acting), clock.today()
     context = {
         "told": tell(obligation, on=today, now=clock.now()),
         "documents": documents_of(obligation.cascade),
         "today": today,
-        "is_ours": obligation.unit_id == request.acting.unit_id,
-        "is_reviewer": obligation.cascade.issuing_unit_id == request.acting.unit_id,
+        "is_ours": obligation.unit_id == acting.unit_id,
+        "is_reviewer": obligation.cascade.issuing_unit_id == acting.unit_id,
         "is_own_answer": obligation.submitted_by_id == request.actor.user_id,
         "accept_form": AcceptForm(initial={"responsible": request.actor.name}),
         "return_form": ReturnForm(limit=obligation.requirement.due_on),
@@ -46,7 +48,7 @@ def _show(request: HttpRequest, obligation: "Obligation", *, status: int = 200, 
 
 
 @require_POST
-def accept(request: HttpRequest, pk: int) -> HttpResponse:
+def accept(request: ActingRequest, pk: int) -> HttpResponse:
     """The unit takes it in hand."""
     obligation = permissions.obligation_to_answer(request.acting, pk)
     form = AcceptForm(request.POST)
@@ -60,7 +62,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def report(request: HttpRequest, pk: int) -> HttpResponse:
+def report(request: ActingRequest, pk: int) -> HttpResponse:
     """The unit reports what it has done."""
     obligation = permissions.obligation_to_answer(request.acting, pk)
     form = ReportForm(request.POST or None, request.FILES or None)
@@ -79,14 +81,14 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("cascade:obligation-page", pk=pk)
 
 
-def _report_page(request: HttpRequest, obligation: "Obligation", form: ReportForm, *, status: int) -> HttpResponse:
+def _report_page(request: ActingRequest, obligation: "Obligation", form: ReportForm, *, status: int) -> HttpResponse:
     told = tell(obligation, on=clock.today(), now=clock.now())
     context = {"told": told, "form": form, "today": clock.today()}
     return page(request, "cascade/report.html", context, status=status)
 
 
 @require_POST
-def approve(request: HttpRequest, pk: int) -> HttpResponse:
+def approve(request: ActingRequest, pk: int) -> HttpResponse:
     """The superior finds it done; pressed twice, it is done once."""
     obligation = permissions.obligation_to_review(request.acting, pk)
     if obligation.state != State.APPROVED:
@@ -96,7 +98,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def return_for_more(request: HttpRequest, pk: int) -> HttpResponse:
+def return_for_more(request: ActingRequest, pk: int) -> HttpResponse:
     """The superior asks for more."""
     obligation = permissions.obligation_to_review(request.acting, pk)
     form = ReturnForm(request.POST, limit=obligation.requirement.due_on)
@@ -111,7 +113,7 @@ def return_for_more(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def evidence_file(request: HttpRequest, pk: int) -> FileResponse:
+def evidence_file(request: ActingRequest, pk: int) -> FileResponse:
     """The file that shows it, as it was sent."""
     evidence, file = permissions.evidence_to_see(request.acting, pk, clock.today())
     # Never shown in the browser, whatever it claims to be: somebody else has sent it.
