@@ -17,8 +17,8 @@ class ActingMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: ActingRequest) -> HttpResponse:
-        user = request.user
-        mandates = queries.mandates_of(user.pk, clock.today()) if user.is_authenticated else []  # nobody has signed in yet
+        user = request.user  # nobody's yet on the sign-in page
+        mandates = queries.mandates_of(user.pk, clock.today()) if user.is_authenticated else []
         chosen = request.session.get(ACTING_UNIT) if mandates else None
         request.mandates = mandates
         request.acting = next((m for m in mandates if m.unit_id == chosen), mandates[0] if mandates else None)
