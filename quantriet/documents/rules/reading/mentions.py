@@ -22,6 +22,7 @@ _NUMBER_WORD = soft(
 )
 _SO = soft(r"(?i:số|sô)(?: |:|(?=\d))")
 _LIST = soft(r" ?(?:[,;] ?(?:và )?|và | |-(?=\d)|& ?)(?:(?:số|sô) ?:? ?)?", any_case=True)
+_ABOUT_ITEM = soft(r" về [^.;:\n\f\d]{2,90}(?=,? (?:và )?số \d)")
 _OFFICE_BEFORE = soft(r"(?<!\w)(?:bộ|sở|ban|phòng|vụ|cục|viện|ủy ban|trung tâm|khoa|tài chính(?: -| và)) $")
 _IN_OFFICES = frozenset(("plan", "action_programme", "guidance", "scheme"))
 _MAY_BE_SET = re.compile(
@@ -155,7 +156,8 @@ def _numbered(normal: Normal, start: int, end: int, code: str) -> list[Draft]:
     drafts[-1].issuer = drafts[-1].issuer or _issuer_before(normal, start)
     for earlier, later in zip(reversed(drafts[:-1]), reversed(drafts[1:]), strict=True):
         earlier.issuer = earlier.issuer or later.issuer
-        earlier.term = earlier.term or (later.term if earlier.stop == earlier.end else None)
+        if earlier.stop == earlier.end:  # what stands behind the last of a list is said of all of it
+            earlier.term, earlier.plenum = earlier.term or later.term, earlier.plenum or later.plenum
     return drafts
 
 
@@ -172,7 +174,8 @@ def _may_be_bare(text: str, start: int, at: int) -> bool:
 
 
 def _next_in_list(text: str, draft: Draft) -> Symbol | None:
-    separator = _LIST.match(text, draft.stop)
+    about = _ABOUT_ITEM.match(text, draft.stop)  # "số 26 về …, số 27 về …"
+    separator = _LIST.match(text, about.end() if about else draft.stop)
     if not separator:
         return None
     at = separator.end()
@@ -208,7 +211,8 @@ def _tail(normal: Normal, draft: Draft) -> None:
             draft.term, draft.stop = term_at(text, at)
             if draft.term:
                 continue
-        if draft.plenum is None and _MAY_BE_SET.match(normal.flat, at) and (sets := set_at(text, at)):
+        after = at + bool(draft.date and text.startswith(",", at))  # "… ngày 16/6/2022, Hội nghị lần thứ năm …"
+        if draft.plenum is None and _MAY_BE_SET.match(normal.flat, after) and (sets := set_at(text, after)):
             draft.plenum, draft.term, draft.stop = sets[0].plenum, sets[0].term or draft.term, sets[0].end
             draft.issuer = draft.issuer or sets[0].issuer
             continue

@@ -22,6 +22,7 @@ _NEXT_POSITION = soft(
     any_case=True,
 )
 _NEXT_NAME = soft(r" ?(?:,|;|và|, và|cùng)(?: ?(?:và|cùng))? ?(?:(?:các )?đồng chí:? )?(?:\d\. ?)?", any_case=True)
+_NEW_GROUP = re.compile(r"các đồng chí", re.IGNORECASE)
 _PLURAL_BEFORE = soft(r"(?:các|hai|ba|những|và)(?: đồng chí)? $")
 _GAP = soft(r" ?([,:\-(]?) ?")
 _SIGNED = re.compile(r"[ \n\f]{1,2}(?:\(?(?:đã )?ký\)?[ \n\f]{1,2})?", re.IGNORECASE)
@@ -110,6 +111,8 @@ def _names_after(register: _Register, end: int, before: list[str], plural: bool)
         positions, end = _positions_after(register.normal, name_end)
         register.add(start, name_end, before + positions)
         joined = _NEXT_NAME.match(text, end) if plural else None
+        if joined and _NEW_GROUP.search(joined.group()):
+            return end  # "các Phó Chủ tịch: A, B; các đồng chí: C …": what was shared ends here
         start = _after_titles(text, joined.end()) if joined else 0
     return end
 

@@ -19,7 +19,7 @@ _NOUNS = (
     "tổng tham mưu trưởng;chủ nhiệm tổng cục chính trị;đại sứ;trưởng bộ môn;nhóm trưởng;hàm vụ trưởng"
 )
 _ABBREVIATIONS = (
-    "tuv;uvtw;uvtư;uvbtv;uvbch;uv btv;uv bch;uv tw;uv bct;uvbct;quv;huv;đuv;thuv;bt;pbt;ct;pct;"
+    "tuv;uvtw;uvtư;uvtv;uvbtv;uvbch;uv btv;uv bch;uv tw;uv bct;uvbct;quv;huv;đuv;thuv;bt;pbt;ct;pct;"
     "(?:tỉnh|thành|quận|huyện|thị|đảng|chi|đoàn) ?ủy viên;cục trưởng;ủy viên bộ chính trị"
 )
 _MODIFIERS = r"(?:nguyên|quyền|q\.|phó|đồng|cựu|hàm)"
@@ -31,7 +31,7 @@ _START = soft(
 _QUALITY = soft(r" \(?(?:thường trực|thứ nhất|phụ trách|chuyên trách|danh dự|điều hành)\)?(?!\w)", any_case=True)
 
 POSITION_NOUNS = tuple(_NOUNS.split(";"))
-POSITION_ABBREVIATIONS = r"(?:TUV|UVTW|UVTƯ|UVBTV|UVBCH|UV (?:BTV|BCH|TW|BCT)|UVBCT|QUV|HUV|ĐUV|ThUV)(?!\w)"
+POSITION_ABBREVIATIONS = r"(?:TUV|UVTW|UVTƯ|UVTV|UVBTV|UVBCH|UV (?:BTV|BCH|TW|BCT)|UVBCT|QUV|HUV|ĐUV|ThUV)(?!\w)"
 
 
 def position_end(text: str, at: int) -> int:

@@ -32,6 +32,7 @@ CONGRESS = soft(
     rf"(?P<party2> (?:của )?(?:đảng bộ(?: (?:{LEVEL})(?!\w))?(?: (?:{PROVINCES})(?!\w))?|đảng(?! (?:bộ|viên|ủy))))?",
     any_case=True,
 )
+_MORE_TERM = soft(r" ?(?:,|và) ?(?:khóa )?(?P<term>[IVX]{1,5})(?!\w)")
 _CENTRAL_BODY = soft(r"(?:ban chấp hành|bch) (?:trung ương|tw|tư)(?: đảng)?", any_case=True)
 _RESULT = soft(r"kết quả(?= hội nghị)", any_case=True)
 _ITEM = soft(_N, any_case=True)
@@ -65,9 +66,21 @@ def plenums_at(text: str, at: int) -> list[SetName]:
         body = _CENTRAL_BODY.search(text, at, found.end())
         return [SetName(found.start(), end, str(_value(found["ordinal"])), term, body.span() if body else None)]
     items = list(_ITEM.finditer(text, *found.span("numbers")))
+    if len(items) == 1 and term:
+        first = SetName(found.start(), end, str(_value(items[0].group())), term)
+        return [first, *_same_plenum_of_more_terms(text, first)]
     starts = [found.start(), *(item.start() for item in items[1:])]
     ends = [*(item.end() for item in items[:-1]), end]
     return [SetName(s, e, str(_value(item.group())), term) for s, e, item in zip(starts, ends, items, strict=True)]
+
+
+def _same_plenum_of_more_terms(text: str, first: SetName) -> list[SetName]:
+    """The same plenum of further terms: "Trung ương 4 khóa XI, XII"."""
+    names, at = [], first.end
+    while more := _MORE_TERM.match(text, at):
+        names.append(SetName(more.start("term"), more.end(), first.plenum, roman(_value(more["term"]))))
+        at = more.end()
+    return names
 
 
 def congress_at(text: str, at: int) -> list[SetName]:
