@@ -79,6 +79,7 @@ def _mentions(result: Score, case: dict, found: tuple) -> None:
 
 
 def _dates(result: Score, case: dict, found: tuple) -> None:
+    found = tuple(date_found for date_found in found if date_found.iso_start)  # what is printed
     left, hits = list(found), 0
     for truth, span in zip(case["dates"], _spans(case["text"], case["dates"]), strict=True):
         for date_found in left:

@@ -25,8 +25,8 @@ _DAY = soft(
     rf" ?(?P<word>tháng) ?(?P<mw>{_M})(?:{_YEAR}(?P<yw>{_Y}))?(?![/-]\d))"
 )
 _MONTH = soft(
-    rf"(?:(?P<m1>{_M})(?:{_YEAR}(?P<y1>{_Y}))?(?: ?(?:-|,|và|đến|"
-    rf"tới) ?)(?:hết )?(?:tháng )?)?(?P<m>{_M})(?:{_YEAR}(?P<y>{_Y}))?(?![/-]\d)"
+    rf"(?:(?P<m1>{_M})(?:{_YEAR}(?P<y1>{_Y}))?(?: ?, ?(?:tháng )?{_M}){{0,6}}"
+    rf"(?: ?(?:-|,|và|đến|tới) ?)(?:hết )?(?:tháng )?)?(?P<m>{_M})(?:{_YEAR}(?P<y>{_Y}))?(?![/-]\d)"
 )
 _Q = r"(?:iv|iii|ii|i|[1-4])(?!\w)"
 _QUARTER = soft(rf"quý (?:(?P<q1>{_Q}) ?(?:-|,|và|đến) ?(?:quý )?)?(?P<q>{_Q})(?:{_YEAR}(?P<y>{_Y}))?(?![/-]\d)")
@@ -42,6 +42,10 @@ _COUNTED = soft(
     r" (?:số|tổng|thành viên|đại biểu|diện|dân|người|cán|đơn|chi bộ|đảng|phiếu|điểm|hộ|ủy|xã|quận|huyện)(?!\w)"
 )
 _DAY_BEFORE = soft(r"ngày \d{1,2} tháng $")
+_VAGUE = soft(r"(?<!\w)(?:đầu|giữa|cuối|nửa|tuần|dịp|rằm|khoảng) $")
+_LUNAR = soft(r" (?:âm lịch|ta(?!\w))")
+_SPAN = soft(r"-(?= ?\d{1,2} ?[-/.]?)|(?<!\w)(?:đến|tới)(?!\w)")
+_LISTED = re.compile(r"(?<![\d/.-])[0-9]{1,2}(?!\d)")
 _WEEKDAY = soft(r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật),? ?\(?$")
 _LEAD = soft(
     r"(?:(?:trong|trước|sau|từ|chậm nhất|muộn nhất|đến hết|hết|đến)(?: là)? (?:trong |hết )?)?(?:(?:rạng sáng|"
@@ -58,6 +62,7 @@ class Found:
     first: tuple[int | None, int, int]  # year, month, day
     last: tuple[int | None, int, int]
     is_day: bool
+    listed: int  # where its first number stands
 
     def iso(self, year: int) -> tuple[str, str] | None:
         """Both ends in ISO form, with a year for ends that have none; None for a day that does not exist."""
@@ -89,7 +94,28 @@ def dates_in(normal: Normal) -> Iterator[Found]:
             found = None if inside else _day_at(low, start)
         if found:
             taken = found.end
-            yield found
+            yield from _apart(low, found)
+
+
+def _apart(low: str, found: Found) -> Iterator[Found]:
+    """One date, or one for each day or month of a list that leaves some out: "ngày 5, 12 và 19/3"."""
+    if found.first == found.last or _SPAN.search(low, found.listed, found.end):
+        yield found
+        return
+    year, part = found.last[0], 2 if found.is_day else 1
+    numbers = list(_LISTED.finditer(low, found.listed, found.end))
+    wanted = next((count for count, n in enumerate(numbers, 1) if count > 1 and int(n.group()) == found.last[part]), 0)
+    numbers = numbers[:wanted]
+    values = [int(number.group()) for number in numbers]
+    steps = {after - before for before, after in zip(values, values[1:], strict=False)}
+    if found.first[0] not in (None, year) or steps == {1} or not steps or min(steps) < 1:
+        yield found
+        return
+    for number, value in zip(numbers, values, strict=True):
+        day = (year, found.last[1], value) if found.is_day else (year, value, found.last[2])
+        start = found.start if number is numbers[0] else number.start()
+        end = found.end if number is numbers[-1] else number.end()
+        yield Found(start, end, day, day if found.is_day else (year, value, 0), found.is_day, start)
 
 
 def full_date_at(low: str, at: int) -> tuple[str, int] | None:
@@ -122,7 +148,7 @@ def _day_at(low: str, start: int) -> Found | None:
         first = (int(found["y1"]) if found["y1"] else None, int(found["m1"] or month), int(found["d1"]))
         if not found["m1"] and first[2] >= last[2]:
             return None
-    result = Found(_lead(low, start), found.end(), first, last, True)
+    result = Found(_lead(low, start), found.end(), first, last, True, start)
     return result if result.iso(int(year) if year else 2000) else None
 
 
@@ -138,7 +164,9 @@ def _is_cued(low: str, start: int, end: int) -> bool:
 
 def _month_at(low: str, start: int) -> Found | None:
     found = _MONTH.match(low, start)
-    if not found or _DAY_BEFORE.search(low, max(0, start - 18), start):
+    if not found or _DAY_BEFORE.search(low, max(0, start - 18), start) or _LUNAR.match(low, found.end()):
+        return None
+    if _VAGUE.search(low, max(0, start - 18), start - 6):
         return None
     year = int(found["y"]) if found["y"] else None
     last_month = int(found["m"])
@@ -146,19 +174,19 @@ def _month_at(low: str, start: int) -> Found | None:
     if not found["y1"] and first_month > last_month:
         return None
     first_year = int(found["y1"]) if found["y1"] else year
-    return Found(_lead(low, start), found.end(), (first_year, first_month, 1), (year, last_month, 0), False)
+    return Found(_lead(low, start), found.end(), (first_year, first_month, 1), (year, last_month, 0), False, start)
 
 
 def _quarter_at(low: str, start: int) -> Found | None:
     found = _QUARTER.match(low, start)
-    if not found:
+    if not found or _VAGUE.search(low, max(0, start - 12), start):
         return None
     last = _QUARTERS[found["q"]]
     first = _QUARTERS[found["q1"]] if found["q1"] else last
     if first > last:
         return None
     year = int(found["y"]) if found["y"] else None
-    return Found(_lead(low, start), found.end(), (year, 3 * first - 2, 1), (year, 3 * last, 0), False)
+    return Found(_lead(low, start), found.end(), (year, 3 * first - 2, 1), (year, 3 * last, 0), False, found.end())
 
 
 def _lead(low: str, start: int) -> int:

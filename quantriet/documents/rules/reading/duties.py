@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .actors import ACTION, ORDER, WHO, Span, actor_at, addressee_of
 from .bodies import body_end
 from .model import Duty
 from .normal import Normal
@@ -15,36 +16,11 @@ from .words import soft
 from .years import Dated
 
 _LONGEST = 1500
-_WHO = soft(
-    r"(?:(?:tất cả )?(?:các|từng|mỗi|những|100% (?:các )?|toàn thể)(?: đồng chí)? )?(?:đồng chí )?"
-    r"(?:cấp (?:ủy|tỉnh|huyện|xã|cơ sở|trên|dưới|thành phố)|chi ủy|tổ chức (?:đảng|cơ sở|chính trị)|tccsđ|chi bộ|"
-    r"chi,|đảng bộ|đảng (?:ủy|viên)|"
-    r"(?:tỉnh|thành|quận|huyện|thị) ủy|ban|sở|ngành|phòng|ubnd|ủy ban|hđnd|mttq|mặt trận|cơ quan|đơn vị|địa phương|"
-    r"xã|phường|đặc khu|quận|huyện|văn phòng|đoàn thể|hội|trường|doanh nghiệp|bí thư|người đứng đầu|đứng đầu|"
-    r"thủ trưởng|giám đốc|chủ tịch|chánh văn phòng|trưởng|trung tâm|báo cáo viên|cán bộ|thường trực|công an|"
-    r"bộ|liên đoàn|đảng đoàn|khối|viện|tổ(?! chức))(?!\w)"
-)
-_ORDER = soft(
-    r"(?<!\w)(?:yêu cầu|đề nghị|giao(?: cho)?(?: nhiệm vụ cho)?|chỉ đạo|phân công|lưu ý|nhắc nhở|quy định)(?: là|"
-    r":| rõ)? "
-)
-_ACTION = soft(
-    r"(?<!\w)(?:hoàn thành|tổ chức(?! (?:đảng|cơ sở|chính trị|đoàn|thành viên|hội(?! nghị)))|xây dựng(?! đảng)|"
-    r"ban hành|gửi|"
-    r"báo cáo(?! viên)|nộp|(?<!chương )trình|triển khai|học tập|quán triệt|lập|đăng ký|rà soát|tổng hợp|góp ý|"
-    r"tham mưu|kiểm tra|"
-    r"tuyên truyền|phổ biến|sơ kết|tổng kết|kiện toàn|thực hiện|chuẩn bị|khắc phục|bố trí|cử|cụ thể hóa|nghiên cứu|"
-    r"phối hợp|công khai|cập nhật|viết|theo dõi|đôn đốc|bàn giao|giải quyết|thành lập|mở|đánh giá|kết thúc|sắp xếp|"
-    r"phát động|niêm yết|công bố|chấm|chốt|cung cấp|hướng dẫn|sao gửi|lấy ý kiến|thẩm định|bổ sung|tiếp thu|"
-    r"trực tiếp|chủ trì|truyền đạt|chỉ đạo|nghiêm túc|tập trung|lãnh đạo(?= (?:,|và|việc|tổ|thực)))(?!\w)"
-)
-_MODAL = soft(
-    r"(?: |,)(?:phải|cần|có trách nhiệm|chịu trách nhiệm|khẩn trương|chủ động|tích cực|nghiêm túc|tiếp tục|"
-    r"kịp thời|tập trung|sẽ|hãy|tiến hành|việc)$"
-)
+_INTRODUCTION = 160  # how long an introduction before the actor may be
 _IN_PERSON = soft(
-    r"(?:đứng đầu|bí thư|thủ trưởng|chủ tịch|giám đốc)(?!\w)[^.;\f]{0,80}?(?<!đã )trực tiếp "
-    r"(?:truyền đạt|quán triệt|chủ trì|báo cáo|phổ biến|giới thiệu|trình bày|triển khai|lên lớp|làm báo cáo viên|dự)"
+    r"(?:đứng đầu|bí thư|thủ trưởng|chủ tịch|giám đốc)(?!\w)[^.;\f]{0,80}?(?<!đã )(?<!thuộc )trực tiếp "
+    r"(?:truyền đạt|quán triệt|chủ trì|báo cáo|phổ biến|giới thiệu|trình bày|triển khai|lên lớp|làm báo cáo viên|dự|"
+    r"chỉ đạo|lãnh đạo|kiểm tra|phụ trách|học tập|tổ chức|thực hiện|đối thoại|tham gia|đôn đốc|theo dõi)"
 )
 _PAST = soft(r"(?<!\w)(?:đã|vừa|được tổ chức|diễn ra)(?!\w)")
 _LEAD = soft(r"(?:[-+•*]|\d{1,2}[.)]|[a-zđ][.)]|,|;|và|đồng thời|theo đó,?|trong đó,?|đối với|riêng|\s|\")*")
@@ -52,6 +28,14 @@ _TRAIL = soft(
     r"(?:[\s,;:.\"(]|(?<!\w)(?:và|xong|chậm nhất|muộn nhất|trước|trong|là|vào|hạn|thời hạn|đến|hết|để|"
     r"theo quy định|\d{1,2} ?(?:giờ|h)(?: ?\d{2})?)(?!\w))+$"
 )
+_LOOSE_END = soft(r"(?:,|,? và) ?(?:hoàn thành|kết thúc|xong)(?: việc)?$")
+_THING = soft(
+    r"(?:việc|công tác|nội dung|kết quả|báo cáo|kế hoạch|danh sách|hồ sơ|ý kiến|văn bản|bài thu hoạch|bản|biên bản|"
+    r"hội nghị|đại hội|thời gian|chương trình|đề án|các nội dung|các công việc|đợt)(?!\w)"
+)
+_TO_BE_DONE = soft(r"(?<!\w)(?:phải|cần|hoàn thành|gửi|nộp|xong|trình|kết thúc|tiến hành)(?!\w)")
+_FOR_WHOM = soft(r"(?<!\w)(?:ở|tại|đối với) ")
+_WISH = soft(r"(?<!\w)(?:phấn đấu|cam kết|mong muốn|kỳ vọng|hy vọng|kiến nghị|hứa|quyết tâm)(?!\w)")
 _CLAUSE_END = soft(r";|\.(?=\s|$)|\f")
 
 _PLAN = soft(
@@ -69,11 +53,20 @@ _STUDY = soft(r"học tập|quán triệt|nghiên cứu|sinh hoạt chuyên đ�
 class _Draft:
     start: int
     end: int
-    who: tuple[int, int] | None
-    what: tuple[int, int]
+    who: Span | None
+    what: Span
     due: str | None
     confidence: float
     head: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What is to be done: by whom if that is said, from where to where in the text."""
+
+    who: Span | None
+    action: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,23 +80,23 @@ class _Sentence:
 def duties_in(normal: Normal, dated: list[Dated]) -> list[Duty]:
     """Every duty of a text, in order."""
     deadlines = [date for date in dated if date.mention.is_deadline]
-    orders = [found for found in _ORDER.finditer(normal.low) if _WHO.match(normal.low, found.end())]
+    orders = [found for found in ORDER.finditer(normal.low) if WHO.match(normal.low, found.end())]
     if not deadlines and not orders:
         return []
     bounds = sentence_bounds(normal)
-    triggers: dict[tuple[int, int], list[Dated]] = {}
+    triggers: dict[Span, list[Dated]] = {}
     for order in orders:
         triggers.setdefault(sentence_around(bounds, order.start()), [])
     for date in deadlines:
         triggers.setdefault(sentence_around(bounds, date.start), []).append(date)
     duties: list[Duty] = []
-    carried: tuple[int, tuple[int, int]] | None = None
+    carried: tuple[int, Span] | None = None
     others = [date for date in dated if not date.mention.is_deadline]
     for sentence in sorted(triggers):
         start, end = sentence[0], min(sentence[1], sentence[0] + _LONGEST)
         if _is_heading(normal, start, sentence[1]):
             continue
-        item = _is_item(normal, start)
+        item = _is_item(normal, start) or bool(ACTION.match(normal.low, _after_lead(normal.low, start)))
         inherited = carried[1] if carried and item and start - carried[0] < _LONGEST else None
         drafts = list(_drafts(normal, _Sentence(start, end, triggers[sentence], others), inherited))
         _mark_heads(normal, start, end, drafts, bounds)
@@ -115,13 +108,13 @@ def duties_in(normal: Normal, dated: list[Dated]) -> list[Duty]:
     return duties
 
 
-def _addressed(normal: Normal, start: int, end: int) -> tuple[int, int] | None:
+def _addressed(normal: Normal, start: int, end: int) -> Span | None:
     """Whom a list of orders is meant for: "… yêu cầu các cấp ủy:"."""
     stop = start + len(normal.low[start:end].rstrip())
     if normal.low[stop - 1 : stop] != ":":
         return None
     order = next(
-        (found for found in _ORDER.finditer(normal.low, start, stop) if _WHO.match(normal.low, found.end())), None
+        (found for found in ORDER.finditer(normal.low, start, stop) if WHO.match(normal.low, found.end())), None
     )
     return (order.end(), stop - 1) if order else None
 
@@ -138,7 +131,7 @@ def _is_item(normal: Normal, at: int) -> bool:
     return bool(re.match(r"[\s\f]*(?:[-+•*]|\d{1,2}[.)]|[a-zđ][.)])", normal.low[at : at + 12]))
 
 
-def _drafts(normal: Normal, sentence: _Sentence, inherited: tuple[int, int] | None) -> Iterator[_Draft]:
+def _drafts(normal: Normal, sentence: _Sentence, inherited: Span | None) -> Iterator[_Draft]:
     """One duty for each deadline of a sentence, or one for an order without a deadline."""
     if not sentence.deadlines:
         yield from _undated(normal, sentence.start, sentence.end)
@@ -146,93 +139,111 @@ def _drafts(normal: Normal, sentence: _Sentence, inherited: tuple[int, int] | No
     who, at = inherited, sentence.start
     for index, deadline in enumerate(sentence.deadlines):
         following = sentence.deadlines[index + 1].start if index + 1 < len(sentence.deadlines) else sentence.end
-        said, action, segment_end = _said_and_done(normal, at, deadline, following)
-        who = said or who
-        if action and (who or _is_order(normal.low, at, deadline.start, action)):
-            action = _nearest(normal.low, action, sentence.others, segment_end)
-            begin = min(who[0] if said and who else action.start(), action.start(), deadline.start)
-            confidence = 0.85 if who else 0.6
-            what = (action.start(), segment_end)
-            yield _Draft(begin, max(segment_end, deadline.end), who, what, deadline.mention.iso_end, confidence)
-        at = max(deadline.end, segment_end)
+        done = _done_before(normal, at, deadline, following, who)
+        finish = max(deadline.end, done.end if done else 0)
+        if done and not _WISH.search(normal.low, at, finish):
+            said = done.who is not None
+            who = done.who or who
+            action = _nearest(normal.low, done.action, sentence.others, done.end)
+            begin = min(who[0] if who and said else action, action, deadline.start)
+            confidence = (0.85 if said else 0.75) if who else 0.6
+            yield _Draft(begin, finish, who, (action, done.end), deadline.mention.iso_end, confidence)
+        at = finish
 
 
-def _said_and_done(
-    normal: Normal, at: int, deadline: Dated, following: int
-) -> tuple[tuple[int, int] | None, re.Match[str] | None, int]:
-    """Who is named for a deadline, the verb of what must be done, and where that ends."""
+def _done_before(normal: Normal, at: int, deadline: Dated, following: int, who: Span | None) -> _Done | None:
+    """What must be done by a deadline: told before the date, or after it where the date comes first."""
+    if done := _done_in(normal, at, deadline.start, who):
+        return _Done(done.who, done.action, deadline.start)
+    done = _done_in(normal, deadline.end, following, who)  # "Trước ngày 15/3, các chi bộ …"
+    if not done:
+        return None
+    stop = _CLAUSE_END.search(normal.low, done.action, following)
+    return _Done(done.who, done.action, stop.start() if stop else following)
+
+
+def _done_in(normal: Normal, start: int, stop: int, who: Span | None) -> _Done | None:
+    """Who is named between two places, if anybody, and where what is to be done begins."""
+    if named := _actor_in(normal, start, stop):
+        return _Done(named[0], named[1], stop)
     low = normal.low
-    said = _who(normal, at, deadline.start)
-    action = _ACTION.search(low, said[1] if said else at, deadline.start)
-    if action:
-        return said, action, deadline.start
-    said = _who(normal, deadline.end, following) or said  # "Trước ngày 15/3, các chi bộ …": the date comes first
-    action = _ACTION.search(low, said[1] if said else deadline.end, following)
-    stop = _CLAUSE_END.search(low, action.end() if action else following, following)
-    return said, action, stop.start() if stop else following
+    begin = _after_lead(low, start)
+    if (order := ORDER.match(low, begin)) and ACTION.match(low, order.end()):
+        begin = order.end()
+    if ACTION.match(low, begin, stop):
+        return _Done(None, begin, stop)
+    if _THING.match(low, begin, stop) and _TO_BE_DONE.search(low, begin, stop):
+        return _Done(_for_whom(normal, begin, stop), begin, stop)
+    must = re.search(r"(?<!\w)(?:phải|cần)(?!\w)", low[begin:stop])
+    order_before = next((o.end() for o in ORDER.finditer(low, begin, stop)), None)
+    if who or must or order_before:
+        whom = _for_whom(normal, begin, stop)
+        thing = next((t for t in _THING.finditer(low, whom[1], stop)), None) if whom else None
+        verb = thing or ACTION.search(low, order_before or begin, stop)
+        return _Done(whom, verb.start(), stop) if verb else None
+    return None
 
 
-def _nearest(low: str, action: re.Match[str], others: list[Dated], end: int) -> re.Match[str]:
-    """The first verb behind any other date: what was to be done by that one is another matter."""
+def _for_whom(normal: Normal, begin: int, stop: int) -> Span | None:
+    """Those for whom something is to be done: "Đối với cấp cơ sở, việc học tập …", "việc học tập ở các chi bộ …"."""
+    low = normal.low
+    found = _FOR_WHOM.search(low, max(0, begin - 8), stop)
+    whom = WHO.match(low, found.end(), stop) if found else None
+    if not found or not whom:
+        return None
+    end = max(whom.end(), body_end(normal.text, found.end()))
+    return found.end(), end
+
+
+def _actor_in(normal: Normal, start: int, stop: int) -> tuple[Span, int] | None:
+    """The actor between two places: behind the last order, at the beginning, or behind an introduction's comma."""
+    low = normal.low
+    orders = [
+        found.end()
+        for found in ORDER.finditer(low, start, stop)
+        if not found.group().startswith(("chỉ đạo", "phân công")) or WHO.match(low, found.end())
+    ]
+    for begin in reversed(orders):
+        if named := actor_at(normal, begin, stop, ordered=True):
+            return named
+    if orders:
+        return None
+    begin = _after_lead(low, start)
+    if named := actor_at(normal, begin, stop):
+        return named
+    for comma in re.finditer(r"[,;:][ \n]", low[begin : min(stop, begin + _INTRODUCTION)]):
+        if named := actor_at(normal, _after_lead(low, begin + comma.end()), stop):
+            return named
+    return None
+
+
+def _after_lead(low: str, at: int) -> int:
+    lead = _LEAD.match(low, at)
+    return lead.end() if lead else at
+
+
+def _nearest(low: str, action: int, others: list[Dated], end: int) -> int:
+    """Where the first verb behind any other date begins: what was to be done by that one is another matter."""
     index = bisect_left(others, end, key=lambda date: date.start) - 1
-    if index >= 0 and others[index].start > action.end():
-        return _ACTION.search(low, others[index].end, end) or action
+    if index >= 0 and others[index].start > action:
+        verb = ACTION.search(low, others[index].end, end)
+        return verb.start() if verb else action
     return action
 
 
 def _undated(normal: Normal, start: int, end: int) -> Iterator[_Draft]:
     low = normal.low
-    for order in _ORDER.finditer(low, start, end):
-        said = _who(normal, order.start(), end)
-        if not said or said[0] > order.end() + 2 or _PAST.search(low, start, order.start()):
+    for order in ORDER.finditer(low, start, end):
+        if not WHO.match(low, order.end()) or _PAST.search(low, start, order.start()) or _WISH.search(low, start, end):
             continue
-        action = _ACTION.search(low, said[1], end)
-        if not action or action.start() - said[1] > 30:
+        named = actor_at(normal, order.end(), end)
+        if not named:
             continue
-        stop = _CLAUSE_END.search(low, action.end(), end)
+        who, action = named
+        stop = _CLAUSE_END.search(low, action, end)
         finish = stop.start() if stop else end
-        yield _Draft(said[0], finish, (said[0], said[1]), (action.start(), finish), None, 0.5)
+        yield _Draft(who[0], finish, who, (action, finish), None, 0.5)
         return
-
-
-def _is_order(low: str, start: int, end: int, action: re.Match[str]) -> bool:
-    """Whether a sentence that names nobody still orders something."""
-    text = low[start:end]
-    if "phấn đấu" in text:
-        return False
-    return action.group().startswith("hoàn") or bool(_ORDER.search(text)) or "phải " in text or "cần " in text
-
-
-def _who(normal: Normal, start: int, end: int) -> tuple[int, int] | None:
-    """The words that say who is told to act: from after an order, or from where the clause begins, to the verb."""
-    low = normal.low
-    begin = None
-    for order in _ORDER.finditer(low, start, end):
-        if _WHO.match(low, order.end()):
-            begin = order.end()
-    if begin is None:
-        lead = _LEAD.match(low, start, end)
-        begin = lead.end() if lead else start
-        clause = low.rfind(";", begin, end)
-        if clause > 0 and _WHO.match(low, _LEAD.match(low, clause).end()):  # type: ignore[union-attr]
-            begin = _LEAD.match(low, clause).end()  # type: ignore[union-attr]
-    if not _WHO.match(low, begin) and body_end(normal.text, begin) == begin:
-        comma = soft(r", (?=(?:các|mỗi|từng) )").search(low, begin, end)
-        if not comma or not _WHO.match(low, comma.end()):
-            return None
-        begin = comma.end()
-    after = max(begin + 3, body_end(normal.text, begin))
-    action = _ACTION.search(low, after, end)
-    if not action or ";" in low[begin : action.start()]:
-        return None
-    finish = action.start()
-    while True:
-        trimmed = low[begin:finish].rstrip(" \n,:")
-        finish = begin + len(trimmed)
-        modal = _MODAL.search(low, begin, finish)
-        if not modal:
-            return (begin, finish) if finish - begin >= 3 else None
-        finish = modal.start()
 
 
 def _mark_heads(normal: Normal, start: int, end: int, drafts: list[_Draft], bounds: list[int]) -> None:
@@ -253,7 +264,9 @@ def _mark_heads(normal: Normal, start: int, end: int, drafts: list[_Draft], boun
 
 def _duty(normal: Normal, draft: _Draft, sentence_start: int, sentence_end: int) -> Duty:
     begin, finish = draft.what
-    finish = begin + len(_TRAIL.sub("", normal.low[begin:finish]))
+    kept = _TRAIL.sub("", normal.low[begin:finish])
+    kept = _TRAIL.sub("", _LOOSE_END.sub("", kept)) or kept
+    finish = begin + len(kept)
     what = normal.low[begin:finish]
     start, end = normal.span(draft.start, max(draft.end, draft.start + 1))
     return Duty(
@@ -266,6 +279,7 @@ def _duty(normal: Normal, draft: _Draft, sentence_start: int, sentence_end: int)
         head_in_person=draft.head,
         confidence=draft.confidence,
         sentence=normal.written(sentence_start, sentence_end).strip(),
+        who_class=addressee_of(normal, draft.who) if draft.who else None,
     )
 
 

@@ -51,6 +51,15 @@ class PersonMention:
 
 
 @dataclass(frozen=True, slots=True)
+class Addressee:
+    """Whom a duty is meant for, where the words are clear: a body, a person, or a class of units at some level."""
+
+    kind: str  # "body", "person", "heads", "members", "direct_subordinates", "all_levels" or "level"
+    level: str | None = None  # "province", "district", "commune", "grassroots" or "branch"
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Duty:
     """Something somebody is told to do: who, what, by when, and whether the head must do it in person."""
 
@@ -63,6 +72,7 @@ class Duty:
     head_in_person: bool
     confidence: float
     sentence: str
+    who_class: Addressee | None = None
 
 
 @dataclass(frozen=True, slots=True)

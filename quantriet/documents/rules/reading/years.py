@@ -7,6 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from .actors import ACTION, WHO
 from .dates import Found, dates_in
 from .header import HEAD
 from .model import DateMention, Header
@@ -24,9 +25,16 @@ _ORDERED = soft(
     r"hoàn thành|(?<!\w)xong(?!\w)|(?<!\w)gửi(?!\w)|báo cáo|(?<!\w)nộp(?!\w)|(?<!\w)trình(?!\w)|ban hành|"
     r"xây dựng|triển khai|tổ chức|"
     r"học tập|quán triệt|đăng ký|thực hiện|tham mưu|yêu cầu|phải(?!\w)|hạn(?!\w)|rà soát|tổng hợp|góp ý|khắc phục|"
-    r"kiện toàn|sơ kết|tổng kết|kết thúc|giải quyết|phê duyệt|công bố|chuẩn bị|lập |cung cấp|bàn giao"
+    r"kiện toàn|phân công|truyền đạt|sơ kết|tổng kết|kết thúc|giải quyết|phê duyệt|công bố|chuẩn bị|"
+    r"lập |cung cấp|bàn giao"
 )
 _PAST = soft(r"(?<!\w)(?:đã|vừa|diễn ra|ước |từng(?= (?:là|làm|được|có|giữ)))(?!\w)|sinh (?:ngày|năm)|(?<!\w)từ trước")
+_REPORTED = soft(
+    r"theo (?:báo cáo|thống kê|số liệu|tổng hợp)|tính đến|sớm hơn|vượt (?:kế hoạch|tiến độ|chỉ tiêu|mức)|cùng kỳ|"
+    r"đạt (?:tỷ lệ|tỉ lệ|\d)|\d{1,3}/\d{1,3} (?:đảng|chi|xã|huyện|đơn vị|cơ quan|phường|địa phương|tổ chức|thôn)"
+)
+_INSISTS = re.compile(r"yêu cầu|đề nghị|phải(?!\w)|chỉ đạo")
+_WISHED = soft(r"mong muốn|cam kết|kỳ vọng|hy vọng")
 _ANNOUNCED = soft(r"(?:thời hạn|hạn (?:cuối|chót|nộp|gửi|chậm|báo cáo))")
 _FORECAST = soft(r"dự kiến|dự báo|ước tính|có thể|kỳ vọng")
 _FUTURE = soft(r"(?<!\w)(?:sẽ|tới|sắp)(?!\w)|dự kiến")
@@ -79,8 +87,10 @@ def date_mentions(
         iso = found.iso(year) if year else None
         if year and not iso:
             continue
-        start, end = normal.span(found.start, found.end)
         begin, last = iso or (None, None)
+        if deadline and published and last and last < published.isoformat() and not _INSISTS.search(clause):
+            deadline = False  # what was to be done by then is told as done
+        start, end = normal.span(found.start, found.end)
         role = "deadline" if deadline else _role(normal.low, found)
         near = _Near(found) if known and role != "issued" else near
         if header and known and begin == header.date and found.start < HEAD and header_role:
@@ -109,9 +119,12 @@ def _is_deadline(clause: str, found: Found, clause_start: int) -> bool:
     strict, within = _STRICT.search(words_before.rstrip()), _WITHIN.search(words_before.rstrip())
     if not (strict or within or announced) or _FORECAST.search(clause):
         return False
-    if _PAST.search(clause) and not re.search(r"yêu cầu|đề nghị|phải(?!\w)|chỉ đạo", clause):
+    if _WISHED.search(clause):
         return False
-    return bool(_ORDERED.search(clause)) and (bool(strict) or announced or not found.is_day or "hoàn thành" in clause)
+    if (_PAST.search(clause) or _REPORTED.search(clause)) and not _INSISTS.search(clause):
+        return False
+    ordered = _ORDERED.search(clause) or (strict and (ACTION.search(clause) or WHO.search(clause)))
+    return bool(ordered) and (bool(strict) or announced or not found.is_day or "hoàn thành" in clause)
 
 
 def _role(low: str, found: Found) -> str:

@@ -1,0 +1,139 @@
+"""Who is told to act: the words before the verb of a duty, the verb itself, and which units those words stand for."""
+
+from __future__ import annotations
+
+import re
+
+from .bodies import body_end
+from .model import Addressee
+from .names import TITLES, name_end_at
+from .normal import Normal
+from .positions import position_end
+from .words import soft
+
+WHO = soft(
+    r"(?:(?:tất cả )?(?:các|từng|mỗi|những|quý|100%(?: các| số)?|toàn thể)(?: đồng chí)? )?(?:đồng chí )?"
+    r"(?:cấp (?:ủy|tỉnh|huyện|xã|cơ sở|trên|dưới|thành phố)|chi ủy|tổ chức (?:đảng|cơ sở|chính trị)|tccsđ|chi bộ|"
+    r"chi,|đảng bộ|đảng (?:ủy|viên)|(?:tỉnh|thành|quận|huyện|thị) (?:ủy|đoàn)|ban|sở|ngành|phòng|ubnd|ủy ban|hđnd|"
+    r"mttq|mặt trận|cơ quan(?: (?:tham mưu,? (?:và )?giúp việc|chuyên môn|tham mưu))?|đơn vị|địa phương|"
+    r"xã|phường|đặc khu|quận|huyện|văn phòng|đoàn thể|hội|trường|doanh nghiệp|bí thư|người đứng đầu|đứng đầu|"
+    r"thủ trưởng|giám đốc|chủ tịch|chánh văn phòng|trưởng|trung tâm|báo cáo viên|cán bộ|thường trực|công an|"
+    r"bộ|liên đoàn|đảng đoàn|khối|viện|tổ(?! chức)|tập thể|cá nhân|thành viên|đoàn viên|thôn|khu dân cư|tiểu ban)(?!\w)"
+)
+ORDER = soft(
+    r"(?<!\w)(?<!theo )(?<!đúng )(?<!ban )(?<!các )(?<!sự )(?<!nội dung )(?:yêu cầu|đề nghị|giao(?: cho)?(?: nhiệm vụ"
+    r"(?: cho)?)?|chỉ đạo|phân công|lưu ý|nhắc nhở|quy định)(?: là|:| rõ)? "
+)
+ACTION = soft(
+    r"(?<!\w)(?:hoàn thành|hoàn thiện|tổ chức(?! (?:đảng|cơ sở|chính trị|đoàn|thành viên|hội(?! (?:nghị|thảo|thi))))|"
+    r"xây dựng(?! đảng)|ban hành|gửi|báo cáo(?! viên)|nộp|(?<!chương )trình|triển khai|học tập|quán triệt|lập|"
+    r"đăng ký|rà soát|tổng hợp|góp ý|tham mưu|kiểm tra|tuyên truyền|phổ biến|sơ kết|tổng kết|kiện toàn|thực hiện|"
+    r"chuẩn bị|khắc phục|bố trí|cử|cụ thể hóa|nghiên cứu|phối hợp|công khai|cập nhật|viết|theo dõi|đôn đốc|bàn giao|"
+    r"giải quyết|giải phóng|thành lập|mở|đánh giá|kết thúc|sắp xếp|phát động|niêm yết|công bố|chấm|chốt|cung cấp|"
+    r"hướng dẫn|sao gửi|lấy ý kiến|thẩm định|bổ sung|tiếp thu|trực tiếp|chủ trì|truyền đạt|chỉ đạo|nghiêm túc|"
+    r"tập trung|lãnh đạo(?= (?:,|và|việc|tổ|thực))|họp|dự|tham dự|tham gia|phân công|đề xuất|xem xét|kê khai|khảo sát|"
+    r"thống kê|đăng tải|vận động|xử lý|thông báo|duyệt|phê duyệt|ký|giới thiệu|bồi dưỡng|đối thoại|giám sát|"
+    r"tiến hành|thi công|cấp(?= (?:phát|giấy|thẻ|kinh))|chi trả|thu(?= (?:nộp|thập|hồi|gọn))|số hóa|"
+    r"tự (?:kiểm tra|phê bình|đánh giá)|quan tâm|duy trì|bảo đảm|"
+    r"đảm bảo|đẩy (?:mạnh|nhanh)|tăng cường|khẩn trương|chủ động|tích cực|làm(?= (?:báo|việc với|rõ)))(?!\w)"
+)
+_MODAL = soft(
+    r"(?<!\w)(?:phải|cần|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm(?! về)|khẩn trương|chủ động|tích cực|nghiêm túc|"
+    r"tiếp tục|kịp thời|tập trung|sẽ|hãy|tiến hành(?! (?:đại hội|họp))|chịu trách nhiệm trong việc|nhanh chóng)(?!\w)"
+)
+_MODALS = re.compile(rf"(?:[\s,:]*{_MODAL.pattern}(?: việc(?!\w))?)+[\s,]*")
+_ADVERBIAL = soft(r"(?<!\w)(?:căn cứ|trên cơ sở|theo (?:chức năng|thẩm quyền|phạm vi)|tùy)(?!\w)")
+_FOUND = re.compile(rf"(?P<modal>{_MODAL.pattern})|(?P<adverbial>{_ADVERBIAL.pattern})|{ACTION.pattern}")
+_UNDONE = soft(r"(?:chưa|không|đã|được|đang|nào|kết quả|việc|công tác|nhiệm vụ|nội dung|thời gian) $")
+_THING_APART = soft(r", ?(?=(?:việc|công tác|nội dung|thời gian|hội nghị|đại hội)(?!\w))")
+_NEVER_WITHIN = re.compile(r"[;\f]|(?<!\w)(?:đã|vừa|cam kết|mong muốn|kiến nghị|hy vọng|phấn đấu|kỳ vọng)(?!\w)")
+_LONGEST = 110
+
+Span = tuple[int, int]
+
+
+def actor_at(normal: Normal, begin: int, stop: int, *, ordered: bool = False) -> tuple[Span, int] | None:
+    """The actor that begins at a place and where the verb of what is to be done begins; after an order any words."""
+    low, text = normal.low, normal.text
+    after = _head_end(normal, begin, ordered)
+    if not after:
+        return None
+    for found in _FOUND.finditer(low, after, min(stop, after + _LONGEST)):
+        if _UNDONE.search(low, max(begin, found.start() - 12), found.start()) and not found["modal"]:
+            continue
+        finish = begin + len(low[begin : found.start()].rstrip(" \n,:-"))
+        if finish - begin < 2 or _NEVER_WITHIN.search(low, begin, finish):
+            return None
+        action = found.start()
+        if thing := _THING_APART.search(low, begin, finish):
+            return (begin, thing.start()), thing.end()
+        if found["modal"]:
+            modals = _MODALS.match(low, action)
+            action = modals.end() if modals else found.end()
+        elif found["adverbial"]:
+            verb = next((v for v in ACTION.finditer(low, found.end(), stop) if text[v.start()].islower()), None)
+            if not verb:
+                return None
+            action = verb.start()
+        return ((begin, finish), action) if action < stop else None
+    return None
+
+
+def _head_end(normal: Normal, begin: int, ordered: bool) -> int:
+    """Where the verb may begin behind an actor's first words; 0 where no actor begins."""
+    low, text = normal.low, normal.text
+    if who := WHO.match(low, begin):
+        return max(who.end(), body_end(text, begin), position_end(text, begin))
+    if (body := body_end(text, begin)) > begin and text[begin].isupper():
+        return body
+    titles = TITLES.match(text, begin)
+    named = name_end_at(text, titles.end()) if titles and titles.end() > begin else 0
+    if named:
+        comma = text[named : named + 2] == ", "
+        return max(named, position_end(text, named + 2)) if comma else named
+    if (
+        ordered
+        and not ACTION.match(low, begin)
+        and re.match(r"(?!và |hoặc |về |rằng |việc |phải |của |đó|này|là )[^\W\d]", low[begin : begin + 8])
+    ):
+        return begin + 2
+    return 0
+
+
+_LEVELS = (
+    ("branch", soft(r"(?:chi bộ|chi,? đảng bộ cơ sở|chi ủy)(?!\w)")),
+    ("commune", soft(r"cấp xã|(?:các|từng|mỗi) (?:xã|phường|thị trấn|đặc khu)|đảng ủy (?:các )?(?:xã|phường)")),
+    (
+        "district",
+        soft(r"cấp huyện|(?:các|từng|mỗi) (?:quận|huyện|thị) ủy|(?:các|từng|mỗi) (?:quận|huyện|thị xã)(?!\w)"),
+    ),
+    ("province", soft(r"cấp tỉnh|(?:các|từng|mỗi) tỉnh ủy|(?:các|từng|mỗi) tỉnh(?!\w)")),
+    ("grassroots", soft(r"cấp cơ sở|tổ chức cơ sở|tccsđ|đảng (?:ủy|bộ) cơ sở")),
+)
+_HEADS = soft(r"(?:các |mỗi |từng )?(?:đồng chí )?(?:người )?(?:đứng đầu|bí thư|thủ trưởng|chủ tịch|giám đốc|trưởng)")
+_PLURAL = soft(r"(?<!\w)(?:các|từng|mỗi|những|tất cả|toàn thể|100%)(?!\w)")
+_MEMBERS = soft(r"(?:(?:các|từng|mỗi|toàn thể) )?(?:cán bộ, )?đảng viên")
+
+
+def addressee_of(normal: Normal, who: Span) -> Addressee | None:
+    """Which units or people the words stand for, where that is clear; None leaves it to a person."""
+    begin, end = who
+    words, text = normal.flat[begin:end], normal.text
+    plural = bool(_PLURAL.search(words))
+    titles = TITLES.match(text, begin)
+    if titles and titles.end() > begin and (named := name_end_at(text, titles.end())):
+        return Addressee("person", name=normal.written(titles.end(), named))
+    level = next((name for name, pattern in _LEVELS if pattern.search(words)), None)
+    if _HEADS.match(words):
+        return Addressee("heads", level=level)
+    if _MEMBERS.match(words):
+        return Addressee("members")
+    if "trực thuộc" in words and "trực thuộc trung ương" not in words:
+        return Addressee("direct_subordinates", level=level)
+    if "các cấp" in words:
+        return Addressee("all_levels")
+    if level and (plural or words.startswith("cấp ")):
+        return Addressee("level", level=level)
+    if not plural and text[begin].isupper() and body_end(text, begin) == end:
+        return Addressee("body", name=normal.written(begin, end))
+    return None
