@@ -32,7 +32,7 @@ def worker_app(dead_after: float = DEAD_AFTER) -> App:
     The tasks themselves keep the app of Django: what they defer is queued on Django's connection, inside their own
     transaction, exactly as in a request.
     """
-    app.perform_import_paths()  # type: ignore[no-untyped-call]
+    app.perform_import_paths()  # type: ignore[no-untyped-call] # procrastinate does not type it
     connector = cast(DjangoConnector, app.connector).get_worker_connector()
     own = DjangoApp(connector=connector, worker_defaults=_habits(dead_after))
     own.tasks = app.tasks

@@ -1,7 +1,8 @@
 """From a draft to obligations: one drafts, another approves, a job issues, all or nothing."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
+from typing import cast
 
 from django.db import transaction
 
@@ -96,7 +97,7 @@ def _write_batch(cascade: Cascade, pairs: list[tuple[Requirement, int]], at: dat
             requirement=requirement,
             root_requirement_id=requirement.root_pk,
             unit_id=unit_id,
-            due_on=requirement.due_on,  # type: ignore[misc] # a draft without a day is never sent
+            due_on=cast(date, requirement.due_on),  # a draft without a day is never sent
             state=State.ASSIGNED,
             state_at=at,
         )

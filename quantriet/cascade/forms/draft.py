@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.http import QueryDict
@@ -25,7 +25,7 @@ DIGITS = 18  # of a number that the database can hold
 class RequirementForm(forms.Form):
     """One requirement; what comes from above keeps its type and may only be due earlier."""
 
-    type = forms.ChoiceField(label=_("Type"))
+    type = forms.ChoiceField(label=_("Type"), choices=lambda: [(t.code, t.label) for t in types().values()])
     title = forms.CharField(label=_("What must be done"), max_length=300)
     due_on = DayField(label=_("Deadline"), required=False)
     head = forms.BooleanField(label=_("The head in person"), required=False)
@@ -34,7 +34,6 @@ class RequirementForm(forms.Form):
         super().__init__(data, prefix=f"r{key}", **kwargs)
         self.key = key
         self.limit = limit
-        self.fields["type"].choices = [(t.code, t.label) for t in types().values()]  # type: ignore[attr-defined]
         self.fields["type"].required = limit is None
         self.fields["due_on"].required = limit is not None
 
@@ -191,7 +190,8 @@ class PlanForm(forms.Form):
 
     def __init__(self, data: Any = None, files: Any = None, *, plans: list[tuple[int, str]]) -> None:
         super().__init__(data, files, prefix="plan")
-        self.fields["document"].choices = [("", _("a new one, written below")), *plans]  # type: ignore[attr-defined]
+        document = cast(forms.ChoiceField, self.fields["document"])
+        document.choices = [("", _("a new one, written below")), *plans]
 
     def clean(self) -> dict[str, Any]:
         """A new plan has at least a symbol and a day."""
