@@ -37,6 +37,7 @@ _UNFINISHED = soft(
     any_case=True,
 )
 _SYLLABLE = soft(rf" ([{LO}]{{1,7}}){_WORD_END}")
+_SCIENCE = soft(rf" (?:học|hóa){_WORD_END}")
 _JOIN = soft(rf"(?: và|,| -)(?= [{UP}][{LO}])")
 _TOKEN = soft(CAP)
 
@@ -85,6 +86,8 @@ def field_end(text: str, at: int, stop_at_names: bool) -> int:
         syllable = _SYLLABLE.match(text, end)
         if syllable and syllable.group(1) not in STOP:
             end = syllable.end()
+            science = _SCIENCE.match(text, end)
+            end = science.end() if science else end
             join = _JOIN.match(text, end)
             if join and not _HEAD.match(text, join.end() + 1) and not _OFFICE.match(text, join.end() + 1):
                 end = join.end()

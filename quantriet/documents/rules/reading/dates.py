@@ -112,10 +112,10 @@ def _apart(low: str, found: Found) -> Iterator[Found]:
         yield found
         return
     for number, value in zip(numbers, values, strict=True):
-        day = (year, found.last[1], value) if found.is_day else (year, value, found.last[2])
+        first = (year, found.last[1], value) if found.is_day else (year, value, 1)
         start = found.start if number is numbers[0] else number.start()
         end = found.end if number is numbers[-1] else number.end()
-        yield Found(start, end, day, day if found.is_day else (year, value, 0), found.is_day, start)
+        yield Found(start, end, first, first if found.is_day else (year, value, 0), found.is_day, start)
 
 
 def full_date_at(low: str, at: int) -> tuple[str, int] | None:

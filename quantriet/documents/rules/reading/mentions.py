@@ -22,7 +22,7 @@ _NUMBER_WORD = soft(
 )
 _SO = soft(r"(?i:số|sô)(?: |:|(?=\d))")
 _LIST = soft(r" ?(?:[,;] ?(?:và )?|và | |-(?=\d)|& ?)(?:(?:số|sô) ?:? ?)?", any_case=True)
-_ABOUT_ITEM = soft(r" về [^.;:\n\f\d]{2,90}(?=,? (?:và )?số \d)")
+_ABOUT_ITEM = soft(r" về [^.;:\n\f\d]{2,90}(?=, (?:và )?số \d| và số \d)")
 _OFFICE_BEFORE = soft(r"(?<!\w)(?:bộ|sở|ban|phòng|vụ|cục|viện|ủy ban|trung tâm|khoa|tài chính(?: -| và)) $")
 _IN_OFFICES = frozenset(("plan", "action_programme", "guidance", "scheme"))
 _MAY_BE_SET = re.compile(
@@ -53,6 +53,9 @@ _NAME_STOPS = soft(
     r"[A-ZĐ][a-zà-ỹ]+ (?:số|thi)|(?:Bộ )?[Ll]uật|Nghị (?:quyết|định)|Chỉ thị)(?!\w)"
 )
 _ISSUES = soft(r" (?:đã |vừa |mới )?(?:ký )?(?:ban hành|thông qua|ra|ký)(?: các)? $")
+_TERM_BEFORE = re.compile(r"[ \n]\(?(?:khóa|nhiệm kỳ)[ \n][\w -]{1,12}\)?$", re.IGNORECASE)
+_HOLDER_BEFORE = soft(r"(?<!\w)(?:Phó )?(?:Chủ tịch|Bí thư|Chánh|Trưởng|Giám đốc|Bộ trưởng) $")
+_COMRADE = soft(r"(?:đồng chí|ông|bà) ", any_case=True)
 _PLURAL_BEFORE = soft(r"(?:các|những|mọi|nhiều|một số|loại) $")
 _GENERIC = frozenset(("đảng", "nhà nước", "trung ương", "đảng bộ", "chi bộ", "đảng ủy", "văn phòng"))
 _JOINED = soft(r" ?(?:,|;|và|, và) ?(?:các )?", any_case=True)
@@ -217,10 +220,12 @@ def _tail(normal: Normal, draft: Draft) -> None:
             draft.issuer = draft.issuer or sets[0].issuer
             continue
         if draft.issuer is None and (of := _OF.match(text, at)):
-            end = body_end(text, of.end())
-            end = end if end > of.end() else position_end(text, of.end())  # "của Chủ tịch UBND huyện"
-            if end > of.end():
-                draft.issuer, draft.stop = (of.end(), end), end
+            comrade = _COMRADE.match(text, of.end())
+            begin = comrade.end() if comrade else of.end()
+            end = body_end(text, begin)
+            end = end if end > begin else position_end(text, begin)  # "của Chủ tịch UBND huyện"
+            if end > begin:
+                draft.issuer, draft.stop = (begin, end), end
                 continue
         if draft.issuer is None and (quoted := _QUOTED.match(text, at)) and _OF.match(text, quoted.end()):
             draft.stop = quoted.end()
@@ -230,8 +235,16 @@ def _tail(normal: Normal, draft: Draft) -> None:
 
 def _issuer_before(normal: Normal, start: int) -> tuple[int, int] | None:
     """The body that is said to issue what follows: "Bộ Chính trị ban hành Nghị quyết …"."""
+    text = normal.text
     issues = _ISSUES.search(normal.low, max(0, start - 32), start)
-    return body_before(normal.text, issues.start()) if issues else None
+    if not issues:
+        return None
+    term = _TERM_BEFORE.search(text, max(0, issues.start() - 24), issues.start())
+    body = body_before(text, term.start() if term else issues.start())
+    if not body:
+        return None
+    holder = _HOLDER_BEFORE.search(text, max(0, body[0] - 20), body[0])
+    return (holder.start(), body[1]) if holder else body
 
 
 def _set(normal: Normal, start: int, end: int, code: str) -> list[Draft]:

@@ -15,7 +15,12 @@ _ANCHOR = re.compile(any_literal("đồng chí", "đồngchí", "đ/c", "ông ",
 _SHORT_ANCHOR = re.compile(POSITION_ABBREVIATIONS)
 _COMMITTEES = ("tỉnh ", "thành ", "quận ", "huyện ", "thị ", "đảng ", "chi ")
 _MODIFIERS = ("phó ", "nguyên ", "quyền ", "cựu ", "q. ")
-_AFTER_NAME = soft(r" ?(?:,|-|\(|:|là(?= )|giữ chức(?: vụ)?|hiện là|kiêm|(?= [A-ZĐỦ])) ?", any_case=False)
+_AFTER_NAME = soft(
+    r" ?(?:,|-|\(|:|là(?= )|(?:(?:được|đã|vừa) ){0,2}(?:(?:bầu|tái cử|bổ nhiệm|chỉ định|"
+    r"phân công|điều động|luân chuyển)(?: và)? )?(?:giữ chức(?: vụ)?|làm|đảm nhiệm|đảm nhận)(?: chức vụ)?|"
+    r"hiện là|kiêm|(?= [A-ZĐỦ])) ?",
+    any_case=False,
+)
 _NEXT_POSITION = soft(
     r" ?(?:,|;(?! ?(?:đồng chí|ông|bà))|-|kiêm|đồng thời là|,? đồng thời| (?:được bổ nhiệm )?giữ chức(?: vụ)?|và)"
     r"(?: ?(?:kiêm|là|và))? ?",

@@ -8,7 +8,9 @@ from .words import one_of, soft
 _NOUNS = (
     "tổng bí thư;bí thư;chủ tịch nước;chủ tịch;ủy viên dự khuyết;ủy viên thường trực;ủy viên;thủ tướng;bộ trưởng;"
     "thứ trưởng;"
-    "thường trực;trưởng ban;trưởng phòng;trưởng đoàn;trưởng khoa;trưởng công an;trưởng thôn;trưởng tiểu ban;"
+    "thường trực;trưởng ban;trưởng phòng;"
+    "trưởng đoàn;trưởng đoàn công tác;trưởng đoàn kiểm tra;trưởng đoàn giám sát;"
+    "trưởng khoa;trưởng công an;trưởng thôn;trưởng tiểu ban;"
     "giám đốc;tổng giám đốc;"
     "chánh văn phòng;chánh thanh tra;chánh án;cục trưởng;vụ trưởng;tổng cục trưởng;chi cục trưởng;viện trưởng;"
     "hiệu trưởng;"
