@@ -13,6 +13,7 @@ from quantriet.documents.errors import LARGEST_MB
 from quantriet.documents.rules.facts import DocumentFacts
 from quantriet.documents.rules.findings import Category, DutyType
 from quantriet.documents.rules.kinds import KINDS, kind_label
+from quantriet.documents.rules.reading.sets import roman
 from quantriet.web.fields import DayField
 
 _SYMBOL = re.compile(r"(\d+[a-zđ]?)\s*(?:[-/]\s*((?:19|20)\d\d))?\s*[-/]\s*(\D.*)", re.IGNORECASE)
@@ -101,6 +102,12 @@ class RegisterForm(forms.Form):
     subject = forms.CharField(label=_("Subject"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
     version = forms.IntegerField(widget=forms.HiddenInput)
 
+def _roman_term(typed: str) -> str:
+    """A term as it is kept: 12, xii and XII are XII."""
+    plain = typed.strip().upper()
+    return roman(int(plain)) if plain.isdecimal() and 0 < int(plain) < 40 else plain
+
+
     def clean(self) -> dict[str, Any]:
         """Take a whole symbol apart that was typed into the field of the number."""
         data = self.cleaned_data
@@ -112,11 +119,20 @@ class RegisterForm(forms.Form):
             self.add_error("number", _("A number has at most 20 characters."))
         return data
 
-    def facts(self, *, term: str, plenum: str) -> DocumentFacts:
-        """What was typed; term and plenum, which the form does not ask, stay."""
-        data = {key: value for key, value in self.cleaned_data.items() if key != "version"}
-        return DocumentFacts(**data, term=term, plenum=plenum)
+    def clean_plenum(self) -> str:
+        return str(self.cleaned_data["plenum"] or "")
 
+    def clean_term(self) -> str:
+        return _roman_term(self.cleaned_data["term"])
+
+    def facts(self) -> DocumentFacts:
+        """What was typed."""
+        return DocumentFacts(**{key: value for key, value in self.cleaned_data.items() if key != "version"})
+
+    plenum = forms.IntegerField(
+        label=_("Plenum"), required=False, min_value=1, max_value=39, help_text=_("Only for a document of a plenum: 6")
+    )
+    term = forms.CharField(label=_("Term"), required=False, max_length=10, help_text=_("In Roman or Arabic figures"))
 
 class FindingForm(forms.Form):
     """A correction: what a person says instead of what was read."""

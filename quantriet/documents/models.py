@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Q
 
@@ -32,6 +32,22 @@ class StoredFile(models.Model):
 
 
 class Document(models.Model):
+class DocumentSet(models.Model):
+    """The documents of one plenum of one term: “Nghị quyết Trung ương 6 (khóa XII)” means all of its resolutions."""
+
+    plenum = models.CharField(max_length=10)
+    term = models.CharField(max_length=10)  # Roman: "XII"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["plenum", "term"], name="document_set_once"),
+            models.CheckConstraint(condition=~Q(plenum="") & ~Q(term=""), name="document_set_has_plenum_and_term"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plenum} ({self.term})"
+
+
     """Anything with a kind. Identity is symbol + issuer + day; a number alone repeats every term."""
 
     kind = models.CharField(max_length=30)
@@ -43,6 +59,7 @@ class Document(models.Model):
     term = models.CharField(max_length=10, blank=True)  # Roman: "XII"
     plenum = models.CharField(max_length=10, blank=True)
     subject = models.TextField(blank=True)
+    document_set = models.ForeignKey(DocumentSet, on_delete=models.PROTECT, null=True, related_name="members")
     text = models.TextField(blank=True)  # as decoded: the offsets of findings count in it
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
     file_name = models.CharField(max_length=255, blank=True)
@@ -57,6 +74,10 @@ class Document(models.Model):
     version = models.PositiveIntegerField(default=1)  # counts changes, so that two savers notice each other
     search_text = models.TextField(blank=True)
 
+    search_name = models.TextField(blank=True)  # of that, what stands in the registry: a hit there weighs more
+    name_vector = models.GeneratedField(
+        expression=SearchVector("search_name", config="simple"), output_field=SearchVectorField(), db_persist=True
+    )
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=list(KINDS)), name="document_kind_known"),
@@ -136,6 +157,7 @@ class Reference(models.Model):
     target = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="referred_by")
     relation = models.CharField(max_length=16, choices=Relation.choices)
 
+    by_hand = models.BooleanField(default=False, db_default=False)  # a person said so; the text need not
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["source", "target", "relation"], name="reference_once"),

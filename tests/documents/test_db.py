@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from quantriet.documents.models import Document, Reference
+from quantriet.documents.models import Document, DocumentSet, Reference
 from quantriet.documents.queries.registry import holding
 from tests.documents.stories import accept, mention, taken_in
 from tests.world import World
@@ -89,3 +89,14 @@ def test_the_search_uses_its_index(world: World) -> None:
     with connection.cursor() as cursor:
         cursor.execute("set local enable_seqscan = off")
     assert "document_search" in holding(Document.objects.all(), "nghi quyet").explain()
+
+
+@pytest.mark.parametrize("change", ["plenum = ''", "term = ''"])
+def test_a_set_names_its_plenum_and_its_term(world: World, change: str) -> None:
+    DocumentSet.objects.create(plenum="6", term="XII")
+    refused_by("document_set_has_plenum_and_term", f"update documents_documentset set {change}")
+
+
+def test_a_plenum_has_one_set(world: World) -> None:
+    DocumentSet.objects.create(plenum="6", term="XII")
+    refused_by("document_set_once", "insert into documents_documentset (plenum, term) values ('6', 'XII')")

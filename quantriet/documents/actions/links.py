@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
+from quantriet.documents.actions.sets import columns_with_set
 from quantriet.documents.models import Document, Finding, Reference
 from quantriet.documents.queries.resolution import Known, known_to, means_itself, stubs_of
-from quantriet.documents.rules.facts import DocumentFacts, columns_of
+from quantriet.documents.rules.facts import DocumentFacts
 from quantriet.documents.rules.findings import CONFIRMED, Category, Relation
 from quantriet.documents.rules.proposal import REPORT
 from quantriet.documents.rules.relations import relation_of
@@ -63,24 +65,39 @@ class Links:
         pairs = Q(pk__in=[])
         for pk, relations in wanted.items():
             pairs |= Q(target_id=pk, relation__in=relations)
-        Reference.objects.filter(source=self.source).exclude(pairs).delete()
+        Reference.objects.filter(source=self.source, by_hand=False).exclude(pairs).delete()
         rows = [Reference(source=self.source, target_id=pk, relation=r) for pk, found in wanted.items() for r in found]
         Reference.objects.bulk_create(rows, ignore_conflicts=True)
 
     def fill_stubs(self) -> list[int]:
-        """Put the registered document in the place of the stubs that stood for it; gives their numbers."""
-        stubs = stubs_of(self.source)
+        """Put the registered document in the place of the stubs that stood for it; gives their numbers.
+
+        What an older text referred to under the same symbol is another document: that stub stays, for those texts.
+        """
+        stubs, older = stubs_of(self.source), self._older_texts()
         pks = [stub.pk for stub in stubs]
         for stub in stubs:
-            Finding.objects.filter(target=stub, document=self.source).update(target=None)
-            Finding.objects.filter(target=stub).update(target=self.source)
+            mentions = Finding.objects.filter(target=stub)
+            mentions.filter(document=self.source).update(target=None)
             referring = Reference.objects.filter(target=stub).exclude(source=self.source)
-            moved = [Reference(source_id=r.source_id, target=self.source, relation=r.relation) for r in referring]
+            mentions.exclude(document__in=older).update(target=self.source)
+            moved = [
+                Reference(source_id=r.source_id, target=self.source, relation=r.relation, by_hand=r.by_hand)
+                for r in referring.exclude(source__in=older)
+            ]
             Reference.objects.bulk_create(moved, ignore_conflicts=True)
-            Reference.objects.filter(target=stub).delete()
-            self.source.cascades.add(*stub.cascades.all())
-            stub.delete()
+            Reference.objects.filter(target=stub).exclude(source__in=older).delete()
+            if not (mentions.exists() or Reference.objects.filter(target=stub).exists()):
+                self.source.cascades.add(*stub.cascades.all())
+                stub.delete()
         return pks
+
+    def _older_texts(self) -> QuerySet[Document]:
+        """The texts of a known day before the document was issued: they cannot refer to it."""
+        if self.source.issued_on is None:
+            return Document.objects.none()
+        written = Document.objects.annotate(day=Coalesce("issued_on", "published_on"))
+        return written.filter(day__lt=self.source.issued_on).only("pk")
 
     def _told(self, mentions: QuerySet[Finding]) -> dict[int, set[str]]:
         """The relations to each document that the confirmed mentions tell."""
@@ -108,7 +125,7 @@ class Links:
         return stub
 
     def _stub(self, facts: DocumentFacts) -> Document:
-        return Document.objects.create(**columns_of(facts), is_stub=True, created_at=self.at)
+        return Document.objects.create(**columns_with_set(facts), is_stub=True, created_at=self.at)
 
     def _save(self, mentions: list[Finding], before: set[int | None]) -> None:
         """Write the targets; the references follow, and stubs to which nothing leads any more are not kept."""
@@ -132,7 +149,7 @@ def _filled(document: Document, facts: DocumentFacts) -> Document:
     if document.is_stub and news:
         known = {name: getattr(document, name) for name in ("kind", "number", "subject", *_FILLED)}
         merged = DocumentFacts(**known | {name: getattr(facts, name) for name in news})
-        for name, value in columns_of(merged).items():
+        for name, value in columns_with_set(merged).items():
             setattr(document, name, value)
-        document.save(update_fields=[*news, "search_text"])
+        document.save(update_fields=[*news, "search_text", "search_name", "document_set"])
     return document

@@ -9,8 +9,9 @@ from django.db.models.functions import Coalesce
 from quantriet.audit import actions as audit
 from quantriet.documents import verbs
 from quantriet.documents.actions.links import Links
+from quantriet.documents.actions.sets import columns_with_set
 from quantriet.documents.models import Document, Reference, StoredFile
-from quantriet.documents.rules.facts import DocumentFacts, columns_of
+from quantriet.documents.rules.facts import DocumentFacts
 from quantriet.documents.rules.findings import Relation
 from quantriet.kernel.actor import Actor
 from quantriet.kernel.errors import ChangedMeanwhile
@@ -30,7 +31,7 @@ def register_own(  # noqa: PLR0913 - an act names its actor, its thing and its i
 ) -> Document:
     """Register a document that the unit wrote itself, such as its plan, with what it implements."""
     document = Document.objects.create(
-        **columns_of(facts),
+        **columns_with_set(facts),
         file=file,
         file_name=nfc(file_name)[:255],
         owner_unit_id=unit_id,
@@ -55,7 +56,7 @@ def register(*, actor: Actor, document: Document, facts: DocumentFacts, version:
     """
     is_new = document.registered_at is None
     changed = Document.objects.filter(pk=document.pk, version=version, is_stub=False).update(
-        **columns_of(facts, document.text),
+        **columns_with_set(facts, document.text),
         version=F("version") + 1,
         registered_at=Coalesce("registered_at", Value(at)),
         registered_by_id=Coalesce("registered_by_id", Value(actor.user_id)),

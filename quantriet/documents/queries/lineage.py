@@ -17,7 +17,14 @@ from quantriet.org.queries import Acting
 
 SHOWN = 8  # documents named one by one below; the rest is counted
 _PLANS = ("plan", "action_programme")
-_STRENGTH = [Relation.REFERS_TO, Relation.REPORTS_ON, Relation.BASED_ON, Relation.IMPLEMENTS, Relation.REPLACES]
+_STRENGTH = [
+    Relation.REFERS_TO,
+    Relation.REPORTS_ON,
+    Relation.BASED_ON,
+    Relation.IMPLEMENTS,
+    Relation.AMENDS,
+    Relation.REPLACES,
+]
 
 
 @dataclass

@@ -11,6 +11,7 @@ from quantriet.documents.queries.lineage import Lineage, lineage_of
 from quantriet.documents.queries.reach import visible_to
 from quantriet.documents.queries.registry import light, state_of
 from quantriet.documents.queries.review import Review, review_of
+from quantriet.documents.queries.sets import members_beside
 from quantriet.org import queries as org
 from quantriet.org.queries import Acting
 
@@ -24,6 +25,7 @@ class Page:
     owner: str
     lineage: Lineage
     namesakes: list[tuple[int, str, Document]]
+    set_members: list[Document]  # the other documents of the same plenum
 
 
 def page_of(document: Document, acting: Acting, on: date) -> Page:
@@ -38,6 +40,7 @@ def page_of(document: Document, acting: Acting, on: date) -> Page:
         owner=owner,
         lineage=lineage_of(document, visible, acting, on),
         namesakes=[(o.pk, label_of(o), o) for o in others[:5]] if document.number else [],
+        set_members=members_beside(document, visible) if document.plenum and document.term else [],
     )
 
 

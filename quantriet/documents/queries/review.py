@@ -7,9 +7,19 @@ from typing import Any
 from django.db.models import QuerySet
 
 from quantriet.documents.models import Document, Finding
-from quantriet.documents.queries.resolution import known_to, means_itself
+from quantriet.documents.queries.resolution import day_of, known_to, means_itself
+from quantriet.documents.queries.sets import members_by_set
+from quantriet.documents.rules.facts import DocumentFacts
 from quantriet.documents.rules.findings import CERTAIN, CONFIRMED, Category, Status
-from quantriet.documents.rules.resolution import Match, compare, facts_of_mention, is_nameless
+from quantriet.documents.rules.resolution import (
+    Ground,
+    Match,
+    compare,
+    facts_of_mention,
+    grounds_of,
+    is_nameless,
+    means_set,
+)
 
 WINDOW = 50  # cards of one category on one page
 _TOGETHER = (Category.MENTION, Category.DATE)  # said five times alike, it is decided once
@@ -43,13 +53,24 @@ def _of_one(document: Document, rows: QuerySet[Finding]) -> list[Finding]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A document that a reference may mean, and why."""
+
+    document: Document
+    grounds: tuple[Ground, ...]
+    is_likely: bool
+
+
 @dataclass
 class Card:
     """One thing to decide: the first place that says it, and all its places."""
 
     finding: Finding
     places: list[Finding]
-    options: list[Document] = field(default_factory=list)  # documents that a reference may mean
+    options: list[Option] = field(default_factory=list)  # documents that a reference may mean
+    grounds: tuple[Ground, ...] = ()  # why it leads where it leads
+    members: list[Document] = field(default_factory=list)  # of the set that is meant
     means_itself: bool = False
     is_hidden: bool = False  # the document it leads to is not the reader's to see
 
@@ -187,13 +208,28 @@ def _add_options(document: Document, cards: list[Card], visible: QuerySet[Docume
     known = known_to(document, [facts for facts in wanted.values() if not is_nameless(facts)])
     asked = known.by_pk.keys() | {card.finding.target_id for card in cards if card.finding.target_id}
     seen = set(visible.filter(pk__in=asked).values_list("pk", flat=True)) if asked else set()
+    _add_members(cards, wanted, visible)
     for card in cards:
-        target = card.finding.target_id
-        card.is_hidden = target is not None and target not in seen
+        target = card.finding.target
+        card.is_hidden = target is not None and target.pk not in seen
         facts = wanted.get(card.pk)
         if facts is None or is_nameless(facts):
             continue
         card.means_itself = means_itself(facts, document)
-        if target is None and not card.means_itself:
-            found = [known.by_pk[candidate.pk] for candidate in known.candidates(facts)]
-            card.options = [option for option in found if option.pk in seen or option.is_stub]
+        if target is not None:
+            card.grounds = grounds_of(facts, target, until=day_of(document)) if not target.is_stub else ()
+        elif not card.means_itself:
+            found = known.candidates(facts)
+            options = [Option(known.by_pk[c.pk], c.grounds, c.match is Match.SAME) for c in found]
+            card.options = [option for option in options if option.document.pk in seen or option.document.is_stub]
+
+
+def _add_members(cards: list[Card], wanted: dict[int, DocumentFacts], visible: QuerySet[Document]) -> None:
+    """Give each reference to the documents of a plenum those that are known."""
+    sets = {pk: facts for pk, facts in wanted.items() if means_set(facts)}
+    members = members_by_set({(facts.plenum, facts.term) for facts in sets.values()}, visible)
+    for card in cards:
+        facts = sets.get(card.pk)
+        if facts is not None:
+            among = members.get((facts.plenum, facts.term), [])
+            card.members = [m for m in among if facts.kind in (m.kind, "other")]

@@ -46,12 +46,17 @@ def search_words(text: str) -> str:
     return " ".join(re.findall(r"[0-9a-z]+", fold(text)))
 
 
-def search_text(facts: DocumentFacts, text: str = "") -> str:
-    """Everything of a document that is searched."""
+def search_name(facts: DocumentFacts) -> str:
+    """The words of what the registry says of a document."""
     year = str(facts.year) if facts.year else ""
     words = (*KINDS[facts.kind].words, facts.number, year, facts.suffix, facts.issuer, facts.subject)
     term = (f"khóa {facts.term}" if facts.term else "", f"trung ương {facts.plenum}" if facts.plenum else "")
-    return search_words(" ".join((*words, *term, text[:SEARCHED_TEXT])))
+    return search_words(" ".join((*words, *term)))
+
+
+def search_text(facts: DocumentFacts, text: str = "") -> str:
+    """Everything of a document that is searched."""
+    return f"{search_name(facts)} {search_words(text[:SEARCHED_TEXT])}".strip()
 
 
 def columns_of(facts: DocumentFacts, text: str = "") -> dict[str, Any]:
@@ -67,4 +72,5 @@ def columns_of(facts: DocumentFacts, text: str = "") -> dict[str, Any]:
         "plenum": facts.plenum,
         "subject": nfc(facts.subject).strip(),
         "search_text": search_text(facts, text),
+        "search_name": search_name(facts),
     }

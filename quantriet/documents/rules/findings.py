@@ -33,6 +33,7 @@ class Relation(TextChoices):
     BASED_ON = "based_on", _("is based on")
     IMPLEMENTS = "implements", _("implements")
     REPLACES = "replaces", _("replaces")
+    AMENDS = "amends", _("amends")
     REPORTS_ON = "reports_on", _("reports on")
 
 

@@ -11,6 +11,7 @@ _WORDS = {
     Relation.BASED_ON: r"căn cứ(?: vào)?",
     Relation.IMPLEMENTS: r"(?:triển khai |tổ chức )?thực hiện",
     Relation.REPLACES: r"thay thế(?: cho)?",
+    Relation.AMENDS: r"(?:sửa đổi(?:,? bổ sung)?|bổ sung)(?: một số (?:điều|điểm|nội dung))?(?: của)?",
 }
 _ANY = re.compile("|".join(f"(?P<{relation.value}>{words})" for relation, words in _WORDS.items()))
 # Between the word and the name only what may lead to it: "thực hiện các nghị quyết: số 19-NQ/TW".

@@ -1,8 +1,9 @@
-"""Which document a reference means: the same, perhaps the same, or another one.
+"""Which document a reference means: the same, perhaps the same, or another one, and on what grounds.
 
 A symbol repeats every term, so it is weighed together with issuer and day; a number alone never decides.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -11,6 +12,8 @@ from typing import Any, Protocol
 from quantriet.documents.rules.facts import DocumentFacts
 from quantriet.kernel.text import fold
 
+TERM_YEARS = 5  # after so long the numbers have begun anew
+
 
 class Match(Enum):
     """How sure it is that two descriptions mean one document."""
@@ -18,6 +21,21 @@ class Match(Enum):
     SAME = "same"
     MAYBE = "maybe"
     OTHER = "other"
+
+
+class Ground(Enum):
+    """Why a document is thought to be the one that is meant, or why one must look."""
+
+    SYMBOL = "symbol"
+    NUMBER = "number"  # the number alone
+    ISSUER = "issuer"
+    DAY = "day"
+    YEAR = "year"
+    PLENUM = "plenum"
+    TERM = "term"
+    LATEST = "latest"  # of several with the same symbol, the last one issued before the text
+    OTHER_ISSUER = "other_issuer"
+    OLD = "old"  # issued more than a term before the text
 
 
 class Described(Protocol):
@@ -54,6 +72,7 @@ class Candidate:
 
     pk: int
     match: Match
+    grounds: tuple[Ground, ...] = ()
 
 
 def facts_of_mention(data: dict[str, Any]) -> DocumentFacts:
@@ -83,16 +102,43 @@ def compare(wanted: Described, known: Described, *, until: date | None = None) -
         return Match.OTHER
     if not wanted.number:
         return _compare_unnumbered(wanted, known)
-    return _compare_numbered(wanted, known)
+    return _compare_numbered(wanted, known, until)
 
 
-def _compare_numbered(wanted: Described, known: Described) -> Match:
+def grounds_of(wanted: Described, known: Described, *, until: date | None = None) -> tuple[Ground, ...]:
+    """In what the two descriptions agree, and what makes one doubt."""
+    same_symbol = _agree(_suffix(wanted.suffix), _suffix(known.suffix))
+    issuers_agree = _issuers_agree(wanted.issuer, known.issuer)
+    told = {
+        Ground.SYMBOL: bool(wanted.number) and same_symbol,
+        Ground.NUMBER: bool(wanted.number) and not same_symbol,
+        Ground.ISSUER: issuers_agree,
+        Ground.DAY: _agree(wanted.issued_on, known.issued_on),
+        Ground.YEAR: _agree(wanted.year, known.year),
+        Ground.PLENUM: _agree(wanted.plenum, known.plenum),
+        Ground.TERM: _agree(wanted.term, known.term),
+        Ground.OTHER_ISSUER: bool(wanted.issuer) and bool(known.issuer) and not issuers_agree,
+        Ground.OLD: bool(wanted.number) and _is_outlived(wanted, known, until),
+    }
+    return tuple(ground for ground, holds in told.items() if holds)
+
+
+def _compare_numbered(wanted: Described, known: Described, until: date | None) -> Match:
     issuers_agree = _issuers_agree(wanted.issuer, known.issuer)
     if wanted.issuer and known.issuer and not issuers_agree:
         # 45-NQ/TW stands for a resolution of the Politburo and for one of the Central Committee.
         return Match.MAYBE if wanted.suffix and known.suffix else Match.OTHER
+    if _is_outlived(wanted, known, until):
+        return Match.MAYBE
     agrees = issuers_agree or _agree(_suffix(wanted.suffix), _suffix(known.suffix))
     return Match.SAME if agrees or _agree(wanted.issued_on, known.issued_on) else Match.MAYBE
+
+
+def _is_outlived(wanted: Described, known: Described, until: date | None) -> bool:
+    """Whether a newer document may bear the symbol by now, and nothing the reference says rules that out."""
+    if until is None or known.issued_on is None or wanted.issued_on or wanted.term or wanted.year:
+        return False
+    return (until - known.issued_on).days > TERM_YEARS * 366
 
 
 def _compare_unnumbered(wanted: Described, known: Described) -> Match:
@@ -109,16 +155,36 @@ def is_nameless(wanted: Described) -> bool:
     return not (wanted.number or wanted.plenum or wanted.term)
 
 
-def weigh(wanted: Described, known: dict[int, Described], *, until: date | None = None) -> list[Candidate]:
-    """The documents that may be meant, the surest first; where some are surely meant, the doubtful are left out."""
-    found = [Candidate(pk, compare(wanted, document, until=until)) for pk, document in known.items()]
-    sure = [c for c in found if c.match is Match.SAME]
-    return sure or [c for c in found if c.match is Match.MAYBE]
+def means_set(wanted: Described) -> bool:
+    """Whether all documents of a plenum are meant: “Nghị quyết Trung ương 6 (khóa XII)”."""
+    return not wanted.number and bool(wanted.plenum) and bool(wanted.term)
+
+
+def weigh(wanted: Described, known: Mapping[int, Described], *, until: date | None = None) -> list[Candidate]:
+    """The documents that may be meant, the surest first; where some are surely meant, the doubtful are left out.
+
+    Of several with one symbol a text of a known day means the latest; the others follow as doubtful.
+    """
+    found = {pk: compare(wanted, document, until=until) for pk, document in known.items()}
+    sure = [pk for pk, match in found.items() if match is Match.SAME]
+    kept = sure or [pk for pk, match in found.items() if match is Match.MAYBE]
+    kept.sort(key=lambda pk: known[pk].issued_on or date.min, reverse=True)
+    weighed = [Candidate(pk, found[pk], grounds_of(wanted, known[pk], until=until)) for pk in kept]
+    return _latest_first(wanted, known, weighed) if until and len(sure) > 1 else weighed
+
+
+def _latest_first(wanted: Described, known: Mapping[int, Described], found: list[Candidate]) -> list[Candidate]:
+    days = [known[candidate.pk].issued_on for candidate in found]
+    if wanted.issued_on or None in days or days[0] == days[1]:
+        return found  # one whose day is unknown may be the latest
+    latest = Candidate(found[0].pk, Match.SAME, (*found[0].grounds, Ground.LATEST))
+    return [latest, *(Candidate(other.pk, Match.MAYBE, other.grounds) for other in found[1:])]
 
 
 def chosen(candidates: list[Candidate]) -> int | None:
     """The one document that is surely meant; None when there is none, or when a person must choose."""
-    return candidates[0].pk if len(candidates) == 1 and candidates[0].match is Match.SAME else None
+    sure = [candidate.pk for candidate in candidates if candidate.match is Match.SAME]
+    return sure[0] if len(sure) == 1 else None
 
 
 def _number(number: str) -> str:

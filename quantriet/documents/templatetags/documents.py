@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext, gettext_noop
 
 from quantriet.documents.forms import FORMS
 from quantriet.documents.queries.labels import kind_name, label_of
 from quantriet.documents.queries.review import Card, Review, Window
 from quantriet.documents.rules.findings import Category, DutyType, Relation
 from quantriet.documents.rules.layers import Open, Span, Words, layered
-from quantriet.documents.rules.resolution import facts_of_mention
+from quantriet.documents.rules.resolution import Ground, facts_of_mention
 from quantriet.web import formats
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def iso_day(written: str | None) -> str:
 def period(start: str | None, end: str | None) -> str:
     """One day, or the first and the last; said when the text does not tell the year."""
     if not start:
-        return _("Day without a year")
+        return gettext("Day without a year")
     return iso_day(start) if start == end or not end else f"{iso_day(start)} – {iso_day(end)}"
 
 
@@ -106,6 +106,30 @@ def period(start: str | None, end: str | None) -> str:
 def duty_type(code: str) -> str:
     """The kind of a task in words."""
     return str(DutyType(code).label) if code in DutyType.values else code
+
+
+_AGREES = {
+    Ground.SYMBOL: gettext_noop("symbol"),
+    Ground.NUMBER: gettext_noop("number"),
+    Ground.ISSUER: gettext_noop("issuer"),
+    Ground.DAY: gettext_noop("day of issue"),
+    Ground.YEAR: gettext_noop("year"),
+    Ground.PLENUM: gettext_noop("plenum"),
+    Ground.TERM: gettext_noop("term"),
+}
+_DOUBTS = {
+    Ground.LATEST: gettext_noop("the latest issued before this text"),
+    Ground.OTHER_ISSUER: gettext_noop("but another issuer"),
+    Ground.OLD: gettext_noop("but issued more than five years before this text, and numbers begin anew each term"),
+}
+
+
+@register.filter
+def grounds_in_words(grounds: tuple[Ground, ...]) -> str:
+    """Why a document is thought to be meant: “khớp số ký hiệu, cơ quan và ngày ban hành”."""
+    agrees = [gettext(_AGREES[ground]) for ground in grounds if ground in _AGREES]
+    agreement = [gettext("matches by %(grounds)s") % {"grounds": ", ".join(agrees)}] if agrees else []
+    return "; ".join(agreement + [gettext(_DOUBTS[ground]) for ground in grounds if ground in _DOUBTS])
 
 
 @register.filter
@@ -128,7 +152,7 @@ def _written(key: str, value: Any) -> str:
     if key == "type":
         return duty_type(value) if value in DutyType.values and value != "other" else kind_name(value)
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return gettext("yes") if value else gettext("no")
     if isinstance(value, list):
         return ", ".join(value)
     return iso_day(value) if key in ("date", "due", "iso_start", "iso_end") else str(value)

@@ -36,7 +36,7 @@ def document_register(request: HttpRequest, pk: int) -> HttpResponse:
     form = RegisterForm(request.POST)
     if not form.is_valid():
         return _page(request, pk, register_form=form, status=422)
-    facts = form.facts(term=document.term, plenum=document.plenum)
+    facts = form.facts()
     version = form.cleaned_data["version"]
     try:
         actions.register(actor=request.actor, document=document, facts=facts, version=version, at=clock.now())
