@@ -16,12 +16,14 @@ WHO = soft(
     r"(?:cấp (?:ủy|tỉnh|huyện|xã|cơ sở|trên|dưới|thành phố)|chi ủy|tổ chức (?:đảng|cơ sở|chính trị)|tccsđ|chi bộ|"
     r"chi,|đảng bộ|đảng (?:ủy|viên)|(?:tỉnh|thành|quận|huyện|thị) (?:ủy|đoàn)|ban|sở|ngành|phòng|ubnd|ủy ban|hđnd|"
     r"mttq|mặt trận|cơ quan(?: (?:tham mưu,? (?:và )?giúp việc|chuyên môn|tham mưu))?|đơn vị|địa phương|"
-    r"xã|phường|đặc khu|quận|huyện|văn phòng|đoàn thể|hội|trường|doanh nghiệp|bí thư|người đứng đầu|đứng đầu|"
+    r"xã|phường|đặc khu|quận|huyện|văn phòng|đoàn thể|"
+    r"hội(?! (?:nghị|thảo|thi|trường|viên))|trường|doanh nghiệp|bí thư|người đứng đầu|đứng đầu|"
     r"thủ trưởng|giám đốc|chủ tịch|chánh văn phòng|trưởng|trung tâm|báo cáo viên|cán bộ|thường trực|công an|"
     r"bộ|liên đoàn|đảng đoàn|khối|viện|tổ(?! chức)|tập thể|cá nhân|thành viên|đoàn viên|thôn|khu dân cư|tiểu ban)(?!\w)"
 )
 ORDER = soft(
-    r"(?<!\w)(?<!theo )(?<!đúng )(?<!ban )(?<!các )(?<!sự )(?<!nội dung )(?:yêu cầu|đề nghị|giao(?: cho)?(?: nhiệm vụ"
+    r"(?<!\w)(?<!theo )(?<!đúng )(?<!ban )(?<!các )(?<!sự )(?<!nội dung )(?:"
+    r"yêu cầu|đề nghị|(?<!bàn )giao(?: cho)?(?: nhiệm vụ"
     r"(?: cho)?)?|chỉ đạo|phân công|lưu ý|nhắc nhở|quy định)(?: là|:| rõ)? "
 )
 ACTION = soft(
@@ -39,12 +41,20 @@ ACTION = soft(
 )
 _MODAL = soft(
     r"(?<!\w)(?:phải|cần|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm(?! về)|khẩn trương|chủ động|tích cực|nghiêm túc|"
-    r"tiếp tục|kịp thời|tập trung|sẽ|hãy|tiến hành(?! (?:đại hội|họp))|chịu trách nhiệm trong việc|nhanh chóng)(?!\w)"
+    r"tiếp tục|kịp thời|tập trung|sẽ|hãy|tiến hành(?! (?:đại hội|họp))|chịu trách nhiệm trong việc|"
+    r"nhanh chóng|sớm|đồng loạt)(?!\w)"
 )
 _MODALS = re.compile(rf"(?:[\s,:]*{_MODAL.pattern}(?: việc(?!\w))?)+[\s,]*")
 _ADVERBIAL = soft(r"(?<!\w)(?:căn cứ|trên cơ sở|theo (?:chức năng|thẩm quyền|phạm vi)|tùy)(?!\w)")
 _FOUND = re.compile(rf"(?P<modal>{_MODAL.pattern})|(?P<adverbial>{_ADVERBIAL.pattern})|{ACTION.pattern}")
 _UNDONE = soft(r"(?:chưa|không|đã|được|đang|nào|kết quả|việc|công tác|nhiệm vụ|nội dung|thời gian) $")
+_UNDONE_YET = soft(r"(?<!\w)(?:chưa|không) ")
+_VERB = re.compile(
+    r" (?!(?:của|thuộc|trực|và|các|tỉnh|huyện|xã|phường|thành|quận|thị|trên|ở|tại|trong|liên|là|được|đã|vừa|"
+    r"cùng|với|có|theo|về|cho|từ|do|để|khi|cần|phải|chịu|căn|tùy|nếu|nào|chưa|không|khẩn|chủ|tích|tiếp|kịp|nghiêm|tập|"
+    r"hãy|sẽ|"
+    r"nhanh|sớm|đồng|khu|tổ|thôn|khóa|nhiệm|cấp|số|những|này|đó|trước|sau|đang|còn|cũng|như|hoặc)(?!\w))(?=[^\W\d_]+ )"
+)
 _THING_APART = soft(r", ?(?=(?:việc|công tác|nội dung|thời gian|hội nghị|đại hội)(?!\w))")
 _NEVER_WITHIN = re.compile(r"[;\f]|(?<!\w)(?:đã|vừa|cam kết|mong muốn|kiến nghị|hy vọng|phấn đấu|kỳ vọng)(?!\w)")
 _LONGEST = 110
@@ -58,8 +68,11 @@ def actor_at(normal: Normal, begin: int, stop: int, *, ordered: bool = False) ->
     after = _head_end(normal, begin, ordered)
     if not after:
         return None
+    if verb := _verb_behind_body(normal, begin, after, stop):
+        return (begin, after), verb
     for found in _FOUND.finditer(low, after, min(stop, after + _LONGEST)):
-        if _UNDONE.search(low, max(begin, found.start() - 12), found.start()) and not found["modal"]:
+        undone = _UNDONE.search(low, max(begin, found.start() - 12), found.start())
+        if not found["modal"] and (undone or _UNDONE_YET.search(low, begin, found.start())):
             continue
         finish = begin + len(low[begin : found.start()].rstrip(" \n,:-"))
         if finish - begin < 2 or _NEVER_WITHIN.search(low, begin, finish):
@@ -77,6 +90,15 @@ def actor_at(normal: Normal, begin: int, stop: int, *, ordered: bool = False) ->
             action = verb.start()
         return ((begin, finish), action) if action < stop else None
     return None
+
+
+def _verb_behind_body(normal: Normal, begin: int, after: int, stop: int) -> int:
+    """Where the verb right behind a body's full name begins, whatever verb it is; 0 where none stands there."""
+    text = normal.text
+    if not text[begin].isupper() or body_end(text, begin) != after:
+        return 0
+    verb = _VERB.match(normal.low, after, stop)
+    return after + 1 if verb and text[after + 1].islower() else 0
 
 
 def _head_end(normal: Normal, begin: int, ordered: bool) -> int:

@@ -66,7 +66,11 @@ def body_before(text: str, at: int) -> tuple[int, int] | None:
 def continued(text: str, end: int, stop_at_names: bool) -> int:
     """Goes on through further heads, levels, offices and proper names."""
     for _ in range(12):
-        if text[end : end + 1] == "\n" and not _UNFINISHED.search(text, max(0, end - 18), end):
+        if (
+            text[end : end + 1] == "\n"
+            and text[end + 1 : end + 2].isupper()
+            and not _UNFINISHED.search(text, max(0, end - 18), end)
+        ):
             break
         after = next((to for step in _STEPS if (to := step(text, end, stop_at_names)) > end), end)
         if after == end:

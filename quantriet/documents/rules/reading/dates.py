@@ -36,7 +36,8 @@ _ANCHOR = re.compile(r"tháng [0-9]{1,2}|[0-9]{1,2} ?(?:[-/.,]|và |đến |tớ
 _JOINERS = frozenset(".,/-_")
 _LAST_WORD = re.compile(r"(\w+)[ \n(,]*$")
 _CUES = syllables(
-    "ngày sáng trưa chiều tối đêm hôm từ đến trước sau lúc dịp lễ mồng mùng nay qua hết vào là tới nhất mai khánh"
+    "ngày sáng trưa chiều tối đêm hôm từ đến trước sau lúc dịp lễ mồng mùng nay qua hết vào là tới nhất mai khánh "
+    "hành mừng niệm"
 )
 _COUNTED = soft(
     r" (?:số|tổng|thành viên|đại biểu|diện|dân|người|cán|đơn|chi bộ|đảng|phiếu|điểm|hộ|ủy|xã|quận|huyện)(?!\w)"

@@ -155,11 +155,10 @@ def _done_before(normal: Normal, at: int, deadline: Dated, following: int, who: 
     """What must be done by a deadline: told before the date, or after it where the date comes first."""
     if done := _done_in(normal, at, deadline.start, who):
         return _Done(done.who, done.action, deadline.start)
-    done = _done_in(normal, deadline.end, following, who)  # "Trước ngày 15/3, các chi bộ …"
-    if not done:
-        return None
-    stop = _CLAUSE_END.search(normal.low, done.action, following)
-    return _Done(done.who, done.action, stop.start() if stop else following)
+    clause = _CLAUSE_END.search(normal.low, deadline.end, following)
+    stop = clause.start() if clause else following
+    done = _done_in(normal, deadline.end, stop, who)  # "Trước ngày 15/3, các chi bộ …"
+    return _Done(done.who, done.action, stop) if done else None
 
 
 def _done_in(normal: Normal, start: int, stop: int, who: Span | None) -> _Done | None:
@@ -209,12 +208,11 @@ def _actor_in(normal: Normal, start: int, stop: int) -> tuple[Span, int] | None:
     if orders:
         return None
     begin = _after_lead(low, start)
-    if named := actor_at(normal, begin, stop):
-        return named
-    for comma in re.finditer(r"[,;:][ \n]", low[begin : min(stop, begin + _INTRODUCTION)]):
-        if named := actor_at(normal, _after_lead(low, begin + comma.end()), stop):
-            return named
-    return None
+    commas = re.finditer(r"[,;:][ \n]", low[begin : min(stop, begin + _INTRODUCTION)])
+    begins = [begin, *(_after_lead(low, begin + comma.end()) for comma in commas)]
+    if low.endswith("đối với ", 0, begin):
+        begins = [*begins[1:], begin]  # "Đối với đảng viên ở xa, chi ủy bố trí …": it is the other who acts
+    return next((named for place in begins if (named := actor_at(normal, place, stop))), None)
 
 
 def _after_lead(low: str, at: int) -> int:

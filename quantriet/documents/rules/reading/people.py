@@ -16,6 +16,7 @@ _SHORT_ANCHOR = re.compile(POSITION_ABBREVIATIONS)
 _COMMITTEES = ("tỉnh ", "thành ", "quận ", "huyện ", "thị ", "đảng ", "chi ")
 _MODIFIERS = ("phó ", "nguyên ", "quyền ", "cựu ", "q. ")
 _AFTER_NAME = soft(
+    r"(?: ?\((?:SN|sn|sinh)[^()\n\f]{2,30}\))?"
     r" ?(?:,|-|\(|:|là(?= )|(?:(?:được|đã|vừa) ){0,2}(?:(?:bầu|tái cử|bổ nhiệm|chỉ định|"
     r"phân công|điều động|luân chuyển)(?: và)? )?(?:giữ chức(?: vụ)?|làm|đảm nhiệm|đảm nhận)(?: chức vụ)?|"
     r"hiện là|kiêm|(?= [A-ZĐỦ])) ?",
@@ -27,6 +28,7 @@ _NEXT_POSITION = soft(
     any_case=True,
 )
 _NEXT_NAME = soft(r" ?(?:,|;|và|, và|cùng)(?: ?(?:và|cùng))? ?(?:(?:các )?đồng chí:? )?(?:\d\. ?)?", any_case=True)
+_HONORIFIC = soft(r"(?:đồng ?chí|ông|bà)(?!\w)", any_case=True)  # another person begins
 _NEW_GROUP = re.compile(r"các đồng chí", re.IGNORECASE)
 _PLURAL_BEFORE = soft(r"(?:các|hai|ba|những|và)(?: đồng chí)? $")
 _GAP = soft(r" ?([,:\-(]?) ?")
@@ -149,7 +151,7 @@ def _positions_after(normal: Normal, at: int) -> tuple[list[str], int]:
         positions.append(normal.written(begin, after))
         last, end = end, after
         joined = _NEXT_POSITION.match(normal.text, end)
-        if not joined:
+        if not joined or _HONORIFIC.match(normal.text, joined.end()):
             break
         begin = _after_titles(normal.text, joined.end())
     if positions and normal.text[end : end + 1] in (" ", "\n") and name_end_at(normal.text, end + 1):
@@ -164,7 +166,7 @@ def _position_list(normal: Normal, at: int) -> tuple[list[str], int]:
         positions.append(normal.written(at, after))
         end = after
         joined = _NEXT_POSITION.match(normal.text, end)
-        if not joined:
+        if not joined or _HONORIFIC.match(normal.text, joined.end()):
             break
         at = _after_titles(normal.text, joined.end())
     return positions, end

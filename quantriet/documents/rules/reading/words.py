@@ -126,7 +126,7 @@ SURNAMES = syllables(
     "ninh nông nùng ổn phan phạm phàn phí phù phùng quách quan quàng sầm sằm sùng sử tạ tần tăng tẩn "
     "thạch thái thào thẩm thân thang thẩm thiều thịnh thiệu tiêu tiết tô tôn tòng tống trà tráng trần trác triệu "
     "trình trịnh trưng trương từ ứng ung ưng vàng văn vi viên võ vũ vù vương vừ xồng y yên lầu hờ ly giả cháng niê "
-    "siu rơ rah kpă ksor puih nay rmah"
+    "uông bạc nhâm khâu kỷ danh liễu lạc hạng sa vạn siu rơ rah kpă ksor puih nay rmah"
 )
 
 PROVINCES = one_of(

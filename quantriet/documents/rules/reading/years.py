@@ -26,7 +26,8 @@ _ORDERED = soft(
     r"xây dựng|triển khai|tổ chức|"
     r"học tập|quán triệt|đăng ký|thực hiện|tham mưu|yêu cầu|phải(?!\w)|hạn(?!\w)|rà soát|tổng hợp|góp ý|khắc phục|"
     r"kiện toàn|phân công|truyền đạt|sơ kết|tổng kết|kết thúc|giải quyết|phê duyệt|công bố|chuẩn bị|"
-    r"lập |cung cấp|bàn giao"
+    r"lập |cung cấp|bàn giao|giám sát|(?<!\w)giao(?: cho)? (?:ban|sở|phòng|văn phòng|ubnd|trung tâm|các|công an|ủy ban|"
+    r"đảng ủy|nhiệm vụ|bộ|cục|hội|đoàn)"
 )
 _PAST = soft(r"(?<!\w)(?:đã|vừa|diễn ra|ước |từng(?= (?:là|làm|được|có|giữ)))(?!\w)|sinh (?:ngày|năm)|(?<!\w)từ trước")
 _REPORTED = soft(
