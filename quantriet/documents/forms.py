@@ -84,6 +84,12 @@ class ListForm(forms.Form):
     page = forms.IntegerField(required=False, min_value=1)
 
 
+def _roman_term(typed: str) -> str:
+    """A term as it is kept: 12, xii and XII are XII."""
+    plain = typed.strip().upper()
+    return roman(int(plain)) if plain.isdecimal() and 0 < int(plain) < 40 else plain
+
+
 class RegisterForm(forms.Form):
     """What the registry says of a document."""
 
@@ -100,13 +106,11 @@ class RegisterForm(forms.Form):
     issued_on = DayField(label=_("Issued on"), required=False)
     issuer = forms.CharField(label=_("Issuer"), required=False, max_length=300)
     subject = forms.CharField(label=_("Subject"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    plenum = forms.IntegerField(
+        label=_("Plenum"), required=False, min_value=1, max_value=39, help_text=_("Only for a document of a plenum: 6")
+    )
+    term = forms.CharField(label=_("Term"), required=False, max_length=10, help_text=_("In Roman or Arabic figures"))
     version = forms.IntegerField(widget=forms.HiddenInput)
-
-def _roman_term(typed: str) -> str:
-    """A term as it is kept: 12, xii and XII are XII."""
-    plain = typed.strip().upper()
-    return roman(int(plain)) if plain.isdecimal() and 0 < int(plain) < 40 else plain
-
 
     def clean(self) -> dict[str, Any]:
         """Take a whole symbol apart that was typed into the field of the number."""
@@ -129,10 +133,6 @@ def _roman_term(typed: str) -> str:
         """What was typed."""
         return DocumentFacts(**{key: value for key, value in self.cleaned_data.items() if key != "version"})
 
-    plenum = forms.IntegerField(
-        label=_("Plenum"), required=False, min_value=1, max_value=39, help_text=_("Only for a document of a plenum: 6")
-    )
-    term = forms.CharField(label=_("Term"), required=False, max_length=10, help_text=_("In Roman or Arabic figures"))
 
 class FindingForm(forms.Form):
     """A correction: what a person says instead of what was read."""

@@ -31,7 +31,6 @@ class StoredFile(models.Model):
         return self.sha256
 
 
-class Document(models.Model):
 class DocumentSet(models.Model):
     """The documents of one plenum of one term: “Nghị quyết Trung ương 6 (khóa XII)” means all of its resolutions."""
 
@@ -48,6 +47,7 @@ class DocumentSet(models.Model):
         return f"{self.plenum} ({self.term})"
 
 
+class Document(models.Model):
     """Anything with a kind. Identity is symbol + issuer + day; a number alone repeats every term."""
 
     kind = models.CharField(max_length=30)
@@ -58,8 +58,8 @@ class DocumentSet(models.Model):
     issued_on = models.DateField(null=True)
     term = models.CharField(max_length=10, blank=True)  # Roman: "XII"
     plenum = models.CharField(max_length=10, blank=True)
-    subject = models.TextField(blank=True)
     document_set = models.ForeignKey(DocumentSet, on_delete=models.PROTECT, null=True, related_name="members")
+    subject = models.TextField(blank=True)
     text = models.TextField(blank=True)  # as decoded: the offsets of findings count in it
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
     file_name = models.CharField(max_length=255, blank=True)
@@ -73,11 +73,11 @@ class DocumentSet(models.Model):
     created_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)  # counts changes, so that two savers notice each other
     search_text = models.TextField(blank=True)
-
     search_name = models.TextField(blank=True)  # of that, what stands in the registry: a hit there weighs more
     name_vector = models.GeneratedField(
         expression=SearchVector("search_name", config="simple"), output_field=SearchVectorField(), db_persist=True
     )
+
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=list(KINDS)), name="document_kind_known"),
@@ -156,8 +156,8 @@ class Reference(models.Model):
     source = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="references")
     target = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="referred_by")
     relation = models.CharField(max_length=16, choices=Relation.choices)
-
     by_hand = models.BooleanField(default=False, db_default=False)  # a person said so; the text need not
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["source", "target", "relation"], name="reference_once"),
