@@ -27,7 +27,9 @@ CSRF_FAILURE_VIEW = "quantriet.web.answers.csrf_failure"
 SESSION_COOKIE_AGE = 12 * 3600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024  # one form without its files, pasted text included
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+DATA_UPLOAD_MAX_NUMBER_FILES = 2000  # of one drag
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # larger files pass through the disk
+SCAN_PAGES = environment.number("QUANTRIET_SCAN_PAGES", 50, lowest=1, highest=2000)  # recognised of one scan at most
 
 # --- what it is made of ----------------------------------------------------------------------------------------------
 INSTALLED_APPS = [

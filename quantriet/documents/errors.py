@@ -113,3 +113,5 @@ UNREADABLE: dict[str, type[Refusal]] = {
     refusal.code: refusal
     for refusal in (EmptyFile, TooLarge, Encrypted, Damaged, WronglyNamed, ActiveContent, Unsupported)
 }
+# Of a file in a batch the code and the facts are kept: together they give the message again.
+REFUSED_FILES = UNREADABLE | {refusal.code: refusal for refusal in (MarkedSecret, NotRead)}

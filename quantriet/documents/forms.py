@@ -25,14 +25,32 @@ def kind_choices() -> Iterator[tuple[str, str]]:
         yield code, gettext(kind_label(code))  # noqa: INT001 - the msgids stand in rules/kinds.py
 
 
-class AddForm(forms.Form):
-    """A text to read: a file or a pasted text, and the day of its date line where the text has none."""
+class _FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
 
-    file = forms.FileField(
-        label=_("File"),
+
+class FilesField(forms.FileField):
+    """Any number of files, as a list."""
+
+    widget = _FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Each file as a single one is taken."""
+        files = [super(FilesField, self).clean(file, initial) for file in data or []]
+        return [file for file in files if file is not None]
+
+
+class AddForm(forms.Form):
+    """A text to read: files or a pasted text, and the day of its date line where the text has none."""
+
+    file = FilesField(
+        label=_("Files"),
         required=False,
         allow_empty_file=True,
-        help_text=_("Word (.docx), PDF or text (.txt), up to 20 MB"),
+        help_text=_(
+            "Word (.docx, .odt), PDF, text (.txt) or a scan (.pdf, .png, .jpg, .tiff); "
+            "one or hundreds, each up to 20 MB"
+        ),
     )
     text = forms.CharField(
         label=_("Text"),
@@ -49,17 +67,17 @@ class AddForm(forms.Form):
     again = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file and file.size > LARGEST_MB * 1024 * 1024:
+        files = self.cleaned_data["file"]
+        if len(files) == 1 and files[0].size > LARGEST_MB * 1024 * 1024:  # of many each is told by itself
             raise forms.ValidationError(
                 _("The file is larger than %(limit)s MB. Scan it with fewer dots, or split it."),
                 params={"limit": LARGEST_MB},
             )
-        return file
+        return files
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
-        has_file = data.get("file") is not None or bool(data.get("kept")) or "file" in self.errors
+        has_file = bool(data.get("file")) or bool(data.get("kept")) or "file" in self.errors
         has_text = bool(data.get("text", "").strip())
         if has_file and has_text:
             raise forms.ValidationError(_("There are both a file and a pasted text. Keep one of them."))
@@ -228,3 +246,11 @@ def _shown(field: forms.Field | None, value: Any) -> Any:
     if isinstance(field, DayField) and value:
         return date.fromisoformat(value)
     return "\n".join(value) if isinstance(value, list) else value
+
+
+class WordForm(forms.Form):
+    """The right word in the place of a doubtful one; none takes it away."""
+
+    start = forms.IntegerField(min_value=0, max_value=2_000_000_000, widget=forms.HiddenInput)
+    seen = forms.CharField(max_length=300, strip=False, widget=forms.HiddenInput)
+    word = forms.CharField(label=_("Word"), required=False, max_length=100)

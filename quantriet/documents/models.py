@@ -8,6 +8,7 @@ from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Q
 
+from quantriet.documents.rules.batch import FileState
 from quantriet.documents.rules.facts import symbol_of
 from quantriet.documents.rules.findings import Category, Relation, Status
 from quantriet.documents.rules.kinds import KINDS
@@ -167,3 +168,66 @@ class Reference(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source_id} {self.relation} {self.target_id}"
+
+
+class ScanPage(models.Model):
+    """One page of a recognised scan: its place in the document's text, and the words that are doubtful."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="scan_pages")
+    number = models.PositiveSmallIntegerField()  # the first is 1
+    start = models.PositiveIntegerField()  # characters in Document.text
+    end = models.PositiveIntegerField()
+    doubtful = models.JSONField()  # [begin, end, confidence of 100] of each word, counted from the page's start
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["document", "number"], name="scan_page_once"),
+            models.CheckConstraint(condition=Q(end__gte=models.F("start")), name="scan_page_has_span"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document_id}: {self.number}"
+
+
+class Batch(models.Model):
+    """Many files sent at once."""
+
+    unit = models.ForeignKey("org.Unit", on_delete=models.PROTECT, related_name="+")
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField()
+    published_on = models.DateField(null=True)  # lends a year to the texts that have none
+
+    class Meta:
+        indexes = [models.Index(fields=["unit", "-sent_at"], name="batch_of_unit")]  # the latest of a unit
+
+    def __str__(self) -> str:
+        return f"{self.sent_at:%d/%m/%Y %H:%M}"
+
+
+class BatchFile(models.Model):
+    """One file of a batch, and what became of it."""
+
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="files")
+    name = models.CharField(max_length=255)
+    state = models.CharField(max_length=10, choices=FileState.choices, default=FileState.WAITING)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")  # null: not kept
+    document = models.ForeignKey(Document, on_delete=models.SET_NULL, null=True, related_name="+")  # made, or the twin
+    reason = models.CharField(max_length=30, blank=True)  # code of the refusal
+    facts = models.JSONField(default=dict)  # of the refusal
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=FileState.values), name="batch_file_state_known"),
+            models.CheckConstraint(
+                condition=(Q(state=FileState.REFUSED) & ~Q(reason=""))
+                | (~Q(state=FileState.REFUSED) & Q(reason="")),
+                name="batch_file_refused_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[FileState.WAITING, FileState.DUPLICATE]) | Q(file__isnull=False),
+                name="batch_file_waiting_has_file",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -5,12 +5,12 @@ from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 
-from quantriet.documents.models import Document, Finding, StoredFile
+from quantriet.documents.models import Batch, BatchFile, Document, Finding, StoredFile
 from quantriet.documents.queries.reach import visible_to
 from quantriet.kernel.errors import NotFound
 from quantriet.org.queries import Acting
 
-Row = TypeVar("Row", Document, Finding)
+Row = TypeVar("Row", Document, Finding, Batch, BatchFile)
 
 
 def visible(acting: Acting | None, on: date) -> QuerySet[Document]:
@@ -49,6 +49,21 @@ def file_to_download(acting: Acting | None, pk: int, on: date) -> tuple[Document
     document = _or_404(visible(acting, on).filter(pk=pk, file__isnull=False).select_related("file"))
     assert document.file is not None  # noqa: S101 - the filter says so
     return document, document.file
+
+
+def batches(acting: Acting | None) -> QuerySet[Batch]:
+    """What one's own unit sent together, the latest first."""
+    return Batch.objects.filter(unit_id=_unit(acting)).order_by("-sent_at", "-pk")
+
+
+def batch_to_see(acting: Acting | None, pk: int) -> Batch:
+    """What one's own unit sent together."""
+    return _or_404(batches(acting).filter(pk=pk))
+
+
+def batch_file_to_decide(acting: Acting | None, pk: int) -> BatchFile:
+    """One file that one's own unit sent."""
+    return _or_404(BatchFile.objects.select_related("batch").filter(pk=pk, batch__unit_id=_unit(acting)))
 
 
 def _unit(acting: Acting | None) -> int:

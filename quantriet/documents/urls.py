@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from quantriet.documents.views import intake, registry, review
+from quantriet.documents.views import batch, intake, registry, review, scans
 
 app_name = "documents"
 urlpatterns = [
     path("", registry.document_list, name="document-list"),
     path("add/", intake.document_add, name="document-add"),
+    path("batches/<int:pk>/", batch.batch_page, name="batch-page"),
+    path("batches/<int:pk>/rows/", batch.batch_rows, name="batch-rows"),
+    path("batches/files/<int:pk>/", batch.batch_decide, name="batch-decide"),
+    path("<int:pk>/recognition/", scans.recognition, name="recognition"),
+    path("<int:pk>/recognise/", scans.recognise, name="recognise"),
+    path("<int:pk>/word/", scans.word_correct, name="word-correct"),
     path("<int:pk>/", review.document_page, name="document-page"),
     path("<int:pk>/file/", registry.document_file, name="document-file"),
     path("<int:pk>/register/", review.document_register, name="document-register"),

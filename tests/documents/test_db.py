@@ -3,7 +3,8 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from quantriet.documents.models import Document, DocumentSet, Reference
+from quantriet.documents import actions
+from quantriet.documents.models import Document, DocumentSet, Reference, ScanPage
 from quantriet.documents.queries.registry import holding
 from tests.documents.stories import accept, mention, taken_in
 from tests.world import World
@@ -100,3 +101,27 @@ def test_a_set_names_its_plenum_and_its_term(world: World, change: str) -> None:
 def test_a_plenum_has_one_set(world: World) -> None:
     DocumentSet.objects.create(plenum="6", term="XII")
     refused_by("document_set_once", "insert into documents_documentset (plenum, term) values ('6', 'XII')")
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("batch_file_state_known", "state = 'lost'"),
+        ("batch_file_refused_has_reason", "state = 'refused'"),
+        ("batch_file_refused_has_reason", "reason = 'empty'"),
+        ("batch_file_waiting_has_file", "file_id = null"),
+    ],
+)
+def test_a_file_of_a_batch_cannot_hold(world: World, name: str, change: str) -> None:
+    office = world.city_office
+    sent = [("a.txt", b"a")]
+    batch = actions.send_files(actor=office.actor, unit_id=office.unit.pk, files=sent, published=None, at=world.noon)
+    refused_by(name, f"update documents_batchfile set {change} where batch_id = %s", batch.pk)
+
+
+def test_a_page_of_a_scan_has_a_place_and_a_number_of_its_own(world: World) -> None:
+    document = taken_in(world, world.city_office)
+    sql = 'insert into documents_scanpage (document_id, number, start, "end", doubtful) values (%s, 1, %s, 5, %s)'
+    refused_by("scan_page_has_span", sql, document.pk, 9, "[]")
+    ScanPage.objects.create(document=document, number=1, start=0, end=5, doubtful=[])
+    refused_by("scan_page_once", sql, document.pk, 0, "[]")

@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 
-from quantriet.documents.models import Finding
+from quantriet.documents import actions
+from quantriet.documents.models import Batch, Finding
 from quantriet.documents.rules.findings import Category
+from quantriet.kernel.actor import SYSTEM
 from tests.documents.stories import PLAN_91, accept, entered, found, mention, taken_in
 from tests.doors import EVERYBODY, Door, check
 from tests.world import World
@@ -36,6 +38,23 @@ def _reference(world: World) -> dict[str, int]:
     return {"pk": mention(taken_in(world, world.ward_office), "45-NQ/TW").pk}
 
 
+def _sent(world: World) -> Batch:
+    ward = world.ward_office
+    files = [("a.txt", b"Th\xc3\xb4ng b\xc3\xa1o"), ("b.txt", b"Th\xc3\xb4ng b\xc3\xa1o")]
+    batch = actions.send_files(actor=ward.actor, unit_id=ward.unit.pk, files=files, published=None, at=world.noon)
+    for pk in batch.files.values_list("pk", flat=True):
+        actions.read_file(actor=SYSTEM, file_id=pk, at=world.noon)
+    return batch
+
+
+def _batch(world: World) -> dict[str, int]:
+    return {"pk": _sent(world).pk}
+
+
+def _twin(world: World) -> dict[str, int]:
+    return {"pk": _sent(world).files.get(state="duplicate").pk}
+
+
 ABOVE_THE_WARD = CITY | DISTRICT | WARD
 DOORS = [
     Door("documents:document-list", opens=EVERYBODY),
@@ -45,6 +64,12 @@ DOORS = [
     Door("documents:document-page", kwargs=_stub, opens=ABOVE_THE_WARD),
     Door("documents:document-file", kwargs=_of_the_ward, opens=ABOVE_THE_WARD),
     Door("documents:document-file", kwargs=_stub, opens=set()),
+    Door("documents:batch-page", kwargs=_batch, opens=WARD),
+    Door("documents:batch-rows", kwargs=_batch, opens=WARD),
+    Door("documents:batch-decide", kwargs=_twin, opens=WARD, method="post", data={"decision": "keep"}),
+    Door("documents:recognition", kwargs=_of_the_ward, opens=ABOVE_THE_WARD),
+    Door("documents:recognise", kwargs=_of_the_ward, opens=WARD, method="post"),
+    Door("documents:word-correct", kwargs=_of_the_ward, opens=WARD, method="post", data={"start": 1, "seen": "x"}),
     Door("documents:document-register", kwargs=_of_the_ward, opens=WARD, method="post"),
     Door("documents:findings-accept", kwargs=_of_the_ward, opens=WARD, method="post"),
     Door("documents:finding-card", kwargs=_duty, opens=WARD),

@@ -106,7 +106,7 @@ def test_another_unit_may_hold_the_same_text(world: World) -> None:
 def test_a_scan_is_kept_and_waits_to_be_recognised(world: World) -> None:
     raw = pdf()
     document = take_file(world, content_of_file("quyet-dinh.pdf", raw))
-    assert (document.text, document.intake_note, document.subject) == ("", "scan_without_text", "quyet-dinh.pdf")
+    assert (document.text, document.intake_note, document.subject) == ("", "scan_waiting", "quyet-dinh.pdf")
     assert bytes(document.file.content) == raw
     assert not document.findings.exists()
 

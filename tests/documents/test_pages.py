@@ -16,6 +16,7 @@ from quantriet.documents.actions import DocumentFacts
 from quantriet.documents.models import Document, Finding
 from quantriet.documents.queries.review import stamp
 from quantriet.documents.rules.findings import Category, Status
+from tests.documents.hostile import png
 from tests.documents.stories import POLITBURO_45, accept, decide, found, mention, registered, taken_in
 from tests.documents.texts import PLAN
 from tests.world import World
@@ -278,11 +279,11 @@ def test_a_wrong_day_of_issue_is_said(world: World, office: Client) -> None:
     assert "30/2/2019" in words(response)
 
 
-def test_a_scan_says_that_it_must_be_recognised(world: World, office: Client) -> None:
+def test_a_scan_says_that_it_is_being_recognised(world: World, office: Client) -> None:
     response = office.post(
-        reverse("documents:document-add"), {"file": SimpleUploadedFile("a.png", b"\x89PNG\r\n\x1a\n123")}, follow=True
+        reverse("documents:document-add"), {"file": SimpleUploadedFile("a.png", png(9, 9))}, follow=True
     )
-    assert "nhận dạng chữ" in words(response)
+    assert "Đang nhận dạng chữ trong bản quét" in words(response)
 
 
 # --- lists and budgets -----------------------------------------------------------------------------------------------

@@ -1,7 +1,15 @@
 """Every write to the registry: a text comes in, its findings are decided, it is registered."""
 
-from quantriet.documents.actions.files import store_file
+from quantriet.documents.actions.batch import decide_twin, give_up_file, read_file, send_files
+from quantriet.documents.actions.corrections import correct_word
+from quantriet.documents.actions.files import note_secret, store_file
 from quantriet.documents.actions.intake import take_in
+from quantriet.documents.actions.recognition import (
+    ask_recognition,
+    leave_unrecognised,
+    withdraw_secret,
+    write_recognised,
+)
 from quantriet.documents.actions.register import register, register_own
 from quantriet.documents.actions.review import accept_certain, choose_target, correct, decide
 from quantriet.documents.rules.facts import DocumentFacts
@@ -9,11 +17,21 @@ from quantriet.documents.rules.facts import DocumentFacts
 __all__ = [
     "DocumentFacts",
     "accept_certain",
+    "ask_recognition",
     "choose_target",
     "correct",
+    "correct_word",
     "decide",
+    "decide_twin",
+    "give_up_file",
+    "leave_unrecognised",
+    "note_secret",
+    "read_file",
     "register",
     "register_own",
+    "send_files",
     "store_file",
     "take_in",
+    "withdraw_secret",
+    "write_recognised",
 ]

@@ -12,12 +12,13 @@ from quantriet.documents.actions.files import store_file
 from quantriet.documents.models import Document, Finding, StoredFile
 from quantriet.documents.queries.labels import label_of
 from quantriet.documents.queries.registry import twin_of
-from quantriet.documents.rules.content import Content, content_of_paste
+from quantriet.documents.rules.content import SCAN, WAITING, Content, content_of_paste
 from quantriet.documents.rules.facts import DocumentFacts, columns_of
 from quantriet.documents.rules.findings import Category
 from quantriet.documents.rules.proposal import UNKNOWN, proposed_facts
 from quantriet.documents.rules.reading import read
 from quantriet.documents.rules.reading.model import DateMention, Reading
+from quantriet.jobs import queue
 from quantriet.kernel.actor import Actor
 
 _PLACE = ("start", "end", "text", "confidence")  # columns of a finding; everything else read stands in its data
@@ -45,14 +46,16 @@ def take_in(  # noqa: PLR0913 - a text comes with its day
     if not again:
         _require_new(unit_id, stored, content.text)
     document = _write(unit_id, stored, content, reading, at)
-    found = _write_findings(document, reading)
+    found = Finding.objects.bulk_create(findings_of(document, reading), batch_size=500)
+    if content.note == SCAN:
+        queue.defer("documents.recognise", document_id=document.pk)
     audit.record(
         actor=actor,
         verb=verbs.DOCUMENT_TAKEN_IN,
         subject=document,
         at=at,
         unit_id=unit_id,
-        facts={"file": content.name, "sha256": stored.sha256, "findings": found},
+        facts={"file": content.name, "sha256": stored.sha256, "findings": len(found)},
         topics=(f"document:{document.pk}", f"unit:{unit_id}"),
     )
     return document
@@ -72,15 +75,15 @@ def _write(unit_id: int, file: StoredFile, content: Content, reading: Reading, a
         file=file,
         file_name=content.name[:255],
         media_type=content.media_type,
-        intake_note=content.note,
+        intake_note=WAITING if content.note == SCAN else content.note,
         published_on=date.fromisoformat(reading.published) if reading.published else None,
         owner_unit_id=unit_id,
         created_at=at,
     )
 
 
-def _write_findings(document: Document, reading: Reading) -> int:
-    """Write down what was read, each place once; gives how many."""
+def findings_of(document: Document, reading: Reading, offset: int = 0) -> list[Finding]:
+    """What was read, each place once, not yet written down; `offset` is where the text that was read begins."""
     kinds: dict[str, list[tuple[Any, float]]] = {
         Category.MENTION: [(m, m.confidence) for m in reading.mentions],
         Category.DATE: [(d, _confidence_of(d)) for d in reading.dates],
@@ -88,18 +91,19 @@ def _write_findings(document: Document, reading: Reading) -> int:
         Category.DUTY: [(d, d.confidence) for d in reading.duties],
     }
     rows = {
-        (category, value.start, value.end): _finding(document, category, asdict(value), confidence)
+        (category, value.start, value.end): _finding(
+            document, category, asdict(value) | {"confidence": confidence}, offset
+        )
         for category, values in kinds.items()
         for value, confidence in values
         if value.end > value.start
     }
-    Finding.objects.bulk_create(rows.values(), batch_size=500)
-    return len(rows)
+    return list(rows.values())
 
 
-def _finding(document: Document, category: str, value: dict[str, Any], confidence: float) -> Finding:
+def _finding(document: Document, category: str, value: dict[str, Any], offset: int) -> Finding:
     data = {key: part for key, part in value.items() if key not in _PLACE}
-    start, end = value["start"], value["end"]
+    start, end = value["start"] + offset, value["end"] + offset
     return Finding(
         document=document,
         category=category,
@@ -107,7 +111,7 @@ def _finding(document: Document, category: str, value: dict[str, Any], confidenc
         end=end,
         text=document.text[start:end],
         data=data,
-        confidence=confidence,
+        confidence=value["confidence"],
     )
 
 

@@ -14,6 +14,7 @@ SCAN = "scan_without_text"  # the note of a document whose file is kept although
 WAITING = "scan_waiting"  # its text is being recognised
 RECOGNISED = "scan_recognised"
 RECOGNISED_IN_PART = "scan_recognised_in_part"  # the file has more pages than are recognised
+ILLEGIBLE = "scan_illegible"
 WITHDRAWN = "withdrawn_secret"  # recognition showed a stamp: nothing of it is left
 _PASTED = "text/plain"
 _LONGEST_NAME = 255

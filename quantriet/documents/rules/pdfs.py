@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 from quantriet.documents.rules.limits import MOST_PAGES, CannotExtract, Extracted
 
 PDF = "application/pdf"
+Answer = TypeVar("Answer")
 _STARTING = frozenset({"/JavaScript", "/Launch", "/SubmitForm", "/ImportData"})
 
 
@@ -94,7 +95,7 @@ def _values(holder: Any) -> Iterator[Any]:
         yield _get(holder, name)
 
 
-def _guarded(work: Callable[[], Any]) -> Any:
+def _guarded(work: Callable[[], Answer]) -> Answer:
     from pypdf.errors import DependencyError
 
     try:

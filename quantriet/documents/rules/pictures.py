@@ -44,7 +44,8 @@ def _jpeg(raw: bytes) -> list[tuple[int, int]]:
 def _tiff(raw: bytes) -> list[tuple[int, int]]:
     order = "<" if raw[:2] == b"II" else ">"
     at = struct.unpack(f"{order}I", raw[4:8])[0]
-    sizes, seen = [], set()
+    sizes: list[tuple[int, int]] = []
+    seen = set()
     while at:
         if at in seen or len(sizes) > MOST_PAGES:
             raise ValueError("the pages run in a circle")

@@ -16,7 +16,7 @@ from typing import Any
 
 from quantriet.documents.rules.extraction import media_type_of
 from quantriet.documents.rules.limits import LARGEST_FILE, CannotExtract, Extracted
-from quantriet.documents.rules.ocr import RecognisedPage
+from quantriet.documents.rules.ocr import NO_RECOGNISER, RecognisedPage
 
 MEMORY = 1024**3
 WALL_SECONDS = 40.0
@@ -35,14 +35,26 @@ def extract_apart(name: str, raw: bytes, *, wall_seconds: float = WALL_SECONDS) 
 
 
 def recognised_apart(name: str, raw: bytes, most: int) -> Iterator[RecognisedPage]:
-    """The pages of a scan one by one, each come by in a limited process; at most so many."""
+    """The pages of a scan one by one, each come by in a limited process; at most so many.
+
+    A later page that cannot be made out is empty: it takes nothing from the others.
+    """
     media, page, pages = media_type_of(name, raw), 0, 1
     while page < min(pages, most):
-        answer = _apart({"work": "recognise", "media": media, "page": page}, raw, _PAGE_SECONDS)
-        doubtful = tuple((start, end, confidence) for start, end, confidence in answer.pop("doubtful"))
-        found = RecognisedPage(doubtful=doubtful, **answer)
+        try:
+            found = _page(media, raw, page)
+        except CannotExtract as refused:
+            if page == 0 or refused.code == NO_RECOGNISER:
+                raise
+            found = RecognisedPage("", (), pages)
         yield found
         page, pages = page + 1, found.pages
+
+
+def _page(media: str, raw: bytes, page: int) -> RecognisedPage:
+    answer = _apart({"work": "recognise", "media": media, "page": page}, raw, _PAGE_SECONDS)
+    doubtful = tuple((start, end, confidence) for start, end, confidence in answer.pop("doubtful"))
+    return RecognisedPage(doubtful=doubtful, **answer)
 
 
 def _apart(order: dict[str, Any], raw: bytes, wall_seconds: float) -> dict[str, Any]:

@@ -22,7 +22,7 @@ def secrecy_of(text: str, *, blurred: bool = False) -> str | None:
     """The level a document is stamped with, or None; `blurred` forgives the marks that a scan loses."""
     plain = nfc("".join(sign for sign in text if unicodedata.category(sign) != "Cf"))
     for begin, line in _lines(plain):
-        level = _stamp(line, blurred=blurred) or (_of_head(line[:400]) if begin < _HEAD else None)
+        level = _stamp(line, blurred=blurred and begin < _HEAD) or (_of_head(line[:400]) if begin < _HEAD else None)
         if level:
             return level
     return None

@@ -12,6 +12,7 @@ from django.utils.translation import gettext, gettext_noop
 from quantriet.documents.forms import FORMS
 from quantriet.documents.queries.labels import kind_name, label_of
 from quantriet.documents.queries.review import Card, Review, Window
+from quantriet.documents.queries.scans import doubts_of
 from quantriet.documents.rules.findings import Category, DutyType, Relation
 from quantriet.documents.rules.layers import Open, Span, Words, layered
 from quantriet.documents.rules.resolution import Ground, facts_of_mention
@@ -25,6 +26,7 @@ register.filter("kind_name", kind_name)
 register.filter("document_label", label_of)
 
 _END = SafeString("</mark>")
+_DOUBTFUL = SafeString('<mark class="mark-doubtful">')
 _MARKS = {
     Category.MENTION: "mark-reference",
     Category.DATE: "mark-date",
@@ -44,6 +46,7 @@ def reading_text(document: "Document", review: Review, at: int | None = None) ->
     """The text with a mark around every finding; each leads to its card, without a script too."""
     cards = {place.pk: card for card in review.cards for place in card.places}
     spans = [Span(place.pk, place.start, place.end) for card in review.cards for place in card.places]
+    spans += [Span(-1 - doubt.start, doubt.start, doubt.end) for doubt in doubts_of(document)]
     here = {card.pk for category in Category.values for card in review.window(category, at).cards}
     return format_html_join("", "{}", ((piece,) for piece in _pieces(document.text, spans, cards, here)))
 
@@ -51,7 +54,7 @@ def reading_text(document: "Document", review: Review, at: int | None = None) ->
 def _pieces(text: str, spans: list[Span], cards: dict[int, Card], here: set[int]) -> Iterator[SafeString]:
     for part in layered(text, spans):
         if isinstance(part, Open):
-            yield _mark(part, cards[part.pk])
+            yield _mark(part, cards[part.pk]) if part.pk >= 0 else _DOUBTFUL
         elif isinstance(part, Words):
             yield _words(part, cards, here)
         else:
@@ -69,6 +72,8 @@ def _mark(part: Open, card: Card) -> SafeString:
 def _words(part: Words, cards: dict[int, Card], here: set[int]) -> SafeString:
     if part.pk is None:
         return format_html("{}", part.text)
+    if part.pk < 0:  # a doubtful word of a scan, which has its number from its place
+        return format_html('<a href="#word-{}" tabindex="-1">{}</a>', -1 - part.pk, part.text)
     pk = cards[part.pk].pk
     page = "" if pk in here else f"?at={pk}"
     return format_html('<a href="{}#finding-{}" tabindex="-1">{}</a>', page, pk, part.text)
