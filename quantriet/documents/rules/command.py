@@ -9,12 +9,13 @@ import multiprocessing
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
 
 from quantriet.documents.rules.extraction import LARGEST_FILE, CannotExtract, Extracted, extract
-from quantriet.documents.rules.reading import Reading, read
+from quantriet.documents.rules.reading import Addressee, Reading, read
 from quantriet.documents.rules.sandbox import extract_apart
 
 _MENTION = (
@@ -31,9 +32,9 @@ _MENTION = (
     "term",
     "confidence",
 )
-_DATE = ("start", "end", "text", "iso_start", "iso_end", "is_deadline")
+_DATE = ("start", "end", "text", "iso_start", "iso_end", "is_deadline", "role", "year_inferred")
 _PERSON = ("start", "end", "name", "positions")
-_DUTY = ("start", "end", "who", "what", "type", "due", "head_in_person", "confidence")
+_DUTY = ("start", "end", "who", "what", "type", "due", "head_in_person", "confidence", "who_class")
 _MESSAGES = {
     "missing": "không tìm thấy hoặc không mở được tệp (the file cannot be opened)",
     "empty": "tệp không có nội dung (the file is empty)",
@@ -89,6 +90,8 @@ def answer_for(path: str, text: str, reading: Reading) -> dict[str, Any]:
         "dates": [_fields(found, _DATE) for found in reading.dates if found.iso_start],
         "people": [_fields(person, _PERSON) for person in reading.people],
         "duties": [_fields(duty, _DUTY) for duty in reading.duties],
+        "event": asdict(reading.event) if reading.event else None,
+        "header": asdict(reading.header),
     }
 
 
@@ -122,7 +125,8 @@ def _extracted(path: str) -> Extracted:
 
 
 def _fields(found: object, names: tuple[str, ...]) -> dict[str, Any]:
-    return {name: getattr(found, name) for name in names}
+    values = {name: getattr(found, name) for name in names}
+    return {name: asdict(value) if isinstance(value, Addressee) else value for name, value in values.items()}
 
 
 def _day(written: str) -> date:

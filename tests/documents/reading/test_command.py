@@ -38,7 +38,17 @@ def test_the_line_has_the_agreed_form(files: list[str], capsys: pytest.CaptureFi
     assert main_read([files[0], "--json", "--published", "2018-01-19"]) == 0
     (answer,) = lines(capsys.readouterr().out)
     text = Path(files[0]).read_text(encoding="utf-8")
-    assert list(answer) == ["file", "published", "text_sha256", "mentions", "dates", "people", "duties"]
+    assert list(answer) == [
+        "file",
+        "published",
+        "text_sha256",
+        "mentions",
+        "dates",
+        "people",
+        "duties",
+        "event",
+        "header",
+    ]
     assert answer["published"] == "2018-01-19"
     assert answer["text_sha256"] == hashlib.sha256(text.encode()).hexdigest()
     mention = answer["mentions"][0]

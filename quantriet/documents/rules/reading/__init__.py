@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 from .duties import duties_in
+from .events import event_in
 from .header import HEAD, header_of, published_in
 from .mentions import Draft, drafts_in
-from .model import DateMention, Duty, Header, Mention, PersonMention, Reading
+from .model import Addressee, DateMention, Duty, Event, EventItem, Header, Mention, PersonMention, Reading
 from .normal import Normal, normalise
 from .people import people_in
 from .years import date_mentions
 
-__all__ = ["DateMention", "Duty", "Header", "Mention", "PersonMention", "Reading", "read"]
+__all__ = [
+    "Addressee", "DateMention", "Duty", "Event", "EventItem", "Header", "Mention", "PersonMention", "Reading", "read",
+]  # fmt: skip
 
 
 def read(text: str, *, published: date | None = None) -> Reading:
@@ -22,13 +25,17 @@ def read(text: str, *, published: date | None = None) -> Reading:
     day = published or published_in(normal, header)
     drafts = _without_own(drafts_in(normal), header)
     dates = date_mentions(normal, day, [(draft.start, draft.end) for draft in drafts], header)
+    mentions = tuple(_mention(normal, draft) for draft in drafts)
+    people = tuple(people_in(normal))
+    placed = [(draft.start, draft.end, mention.text) for draft, mention in zip(drafts, mentions, strict=True)]
     return Reading(
         published=day.isoformat() if day else None,
-        mentions=tuple(_mention(normal, draft) for draft in drafts),
+        mentions=mentions,
         dates=tuple(dated.mention for dated in dates),
-        people=tuple(people_in(normal)),
+        people=people,
         duties=tuple(duties_in(normal, dates)),
         header=header,
+        event=event_in(normal, dates, people, placed) if header.layout == "news" else None,
     )
 
 

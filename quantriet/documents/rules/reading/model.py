@@ -97,6 +97,29 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True)
+class EventItem:
+    """One item of an event: who presented which documents, in which session."""
+
+    presenter: str
+    documents: tuple[str, ...]
+    session: str | None = None  # "morning", "afternoon" or "evening"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What a news text reports: the event, when, where, in which form, who chaired, its items."""
+
+    what: str
+    held_on: str | None = None
+    held_until: str | None = None  # of an event of more than one day
+    place: str | None = None
+    form: str | None = None  # "in_person", "online" or "hybrid"
+    organised_by: str | None = None
+    chaired_by: tuple[str, ...] = ()
+    items: tuple[EventItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """All that was found in one text."""
 
@@ -106,3 +129,4 @@ class Reading:
     people: tuple[PersonMention, ...]
     duties: tuple[Duty, ...]
     header: Header
+    event: Event | None = None

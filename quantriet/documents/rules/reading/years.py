@@ -39,7 +39,7 @@ _WISHED = soft(r"mong muốn|cam kết|kỳ vọng|hy vọng")
 _ANNOUNCED = soft(r"(?:thời hạn|hạn (?:cuối|chót|nộp|gửi|chậm|báo cáo))")
 _FORECAST = soft(r"dự kiến|dự báo|ước tính|có thể|kỳ vọng")
 _FUTURE = soft(r"(?<!\w)(?:sẽ|tới|sắp)(?!\w)|dự kiến")
-_ISSUED = soft(r"(?:[/-][^\s,;.]{1,20}|\d|khóa \w+\)?),? ?\(?$")
+_ISSUED = re.compile(r"(?:[/-][^\s,;.]{1,20}|\d|khóa \w+\)?),? ?\(?\Z")
 _WINDOW = 220
 
 
