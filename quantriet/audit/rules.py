@@ -24,6 +24,8 @@ SENTENCES = {
     "documents.document.taken_in": _("took in the document %(subject)s"),
     "documents.document.registered": _("registered the document %(subject)s"),
     "documents.document.changed": _("changed the document %(subject)s"),
+    "documents.reference.added": _("said how %(subject)s stands to another document"),
+    "documents.reference.removed": _("took back how %(subject)s stands to another document"),
     "documents.batch.sent": _("sent %(files)s files"),
     "documents.secret.refused": _("refused a document marked secret, of which nothing is kept"),
     "documents.scan.recognised": _("recognised the scan %(subject)s"),

@@ -2,6 +2,7 @@
 
 Refusal
 ├── AlreadyKept            the same content is in the registry of this unit
+├── RelatesToItself        a document stands in no relation to itself
 ├── NothingGiven           neither a file nor a text
 ├── EmptyFile, TooLarge, Encrypted, Damaged, WronglyNamed, ActiveContent, Unsupported   a file gives no text
 ├── MarkedSecret           a State secret: it may not be on a networked system
@@ -21,6 +22,13 @@ class AlreadyKept(Refusal):
     code = "already_kept"
     status = 409
     message = _("This content is already in the registry: %(label)s.")
+
+
+class RelatesToItself(Refusal):
+    """A document stands in no relation to itself."""
+
+    code = "relates_to_itself"
+    message = _("A document stands in no relation to itself. Choose another one.")
 
 
 class NothingGiven(Refusal):

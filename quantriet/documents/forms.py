@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quantriet.documents.errors import LARGEST_MB
 from quantriet.documents.rules.facts import DocumentFacts
-from quantriet.documents.rules.findings import Category, DutyType
+from quantriet.documents.rules.findings import Category, DutyType, Relation
 from quantriet.documents.rules.kinds import KINDS, kind_label
 from quantriet.documents.rules.reading.sets import roman
 from quantriet.web.fields import DayField
@@ -150,6 +150,16 @@ class RegisterForm(forms.Form):
     def facts(self) -> DocumentFacts:
         """What was typed."""
         return DocumentFacts(**{key: value for key, value in self.cleaned_data.items() if key != "version"})
+
+
+class RelationForm(forms.Form):
+    """How a document stands to another one."""
+
+    q = forms.CharField(required=False)
+    relation = forms.ChoiceField(
+        label=_("Relation"), choices=[choice for choice in Relation.choices if choice[0] != Relation.REFERS_TO]
+    )
+    target = forms.IntegerField(min_value=1, error_messages={"required": _("Choose the other document.")})
 
 
 class FindingForm(forms.Form):

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 
-from quantriet.documents.models import Batch, BatchFile, Document, Finding, StoredFile
+from quantriet.documents.models import Batch, BatchFile, Document, Finding, Reference, StoredFile
 from quantriet.documents.queries.reach import visible_to
 from quantriet.kernel.errors import NotFound
 from quantriet.org.queries import Acting
@@ -42,6 +42,11 @@ def finding_to_decide(acting: Acting | None, pk: int) -> Finding:
 def document_to_link(acting: Acting | None, pk: int, on: date) -> Document:
     """A document or a stub to which a reference may lead: one that is visible, or a stub, which is but a symbol."""
     return _or_404(Document.objects.filter(Q(pk__in=visible(acting, on).values("pk")) | Q(is_stub=True), pk=pk))
+
+
+def reference_to_remove(document: Document, pk: int) -> Reference | None:
+    """A relation of the document that a person said; None if it has been taken back already."""
+    return Reference.objects.filter(pk=pk, by_hand=True, source=document).select_related("source", "target").first()
 
 
 def file_to_download(acting: Acting | None, pk: int, on: date) -> tuple[Document, StoredFile]:

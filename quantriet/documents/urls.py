@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quantriet.documents.views import batch, intake, registry, review, scans
+from quantriet.documents.views import batch, intake, registry, relations, review, scans
 
 app_name = "documents"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("<int:pk>/file/", registry.document_file, name="document-file"),
     path("<int:pk>/register/", review.document_register, name="document-register"),
     path("<int:pk>/accept-certain/", review.findings_accept, name="findings-accept"),
+    path("<int:pk>/relations/add/", relations.reference_add, name="reference-add"),
+    path("<int:pk>/relations/remove/", relations.reference_remove, name="reference-remove"),
     path("findings/<int:pk>/", review.finding_card, name="finding-card"),
     path("findings/<int:pk>/decide/", review.finding_decide, name="finding-decide"),
     path("findings/<int:pk>/correct/", review.finding_correct, name="finding-correct"),

@@ -14,3 +14,5 @@ SECRET_REFUSED = "documents.secret.refused"  # noqa: S105 - a verb
 SCAN_RECOGNISED = "documents.scan.recognised"
 RECOGNITION_ASKED = "documents.scan.asked"
 WORD_CORRECTED = "documents.scan.corrected"
+REFERENCE_ADDED = "documents.reference.added"
+REFERENCE_REMOVED = "documents.reference.removed"

@@ -71,6 +71,8 @@ DOORS = [
     Door("documents:recognise", kwargs=_of_the_ward, opens=WARD, method="post"),
     Door("documents:word-correct", kwargs=_of_the_ward, opens=WARD, method="post", data={"start": 1, "seen": "x"}),
     Door("documents:document-register", kwargs=_of_the_ward, opens=WARD, method="post"),
+    Door("documents:reference-add", kwargs=_of_the_ward, opens=WARD),
+    Door("documents:reference-remove", kwargs=_of_the_ward, opens=WARD, method="post"),
     Door("documents:findings-accept", kwargs=_of_the_ward, opens=WARD, method="post"),
     Door("documents:finding-card", kwargs=_duty, opens=WARD),
     Door("documents:finding-decide", kwargs=_duty, opens=WARD, method="post", data={"decision": "accepted"}),

@@ -11,6 +11,7 @@ from quantriet.documents.actions.recognition import (
     write_recognised,
 )
 from quantriet.documents.actions.register import register, register_own
+from quantriet.documents.actions.relations import add_reference, remove_reference
 from quantriet.documents.actions.review import accept_certain, choose_target, correct, decide
 from quantriet.documents.rules.facts import DocumentFacts
 
@@ -18,6 +19,7 @@ __all__ = [
     "DocumentFacts",
     "accept_certain",
     "ask_recognition",
+    "add_reference",
     "choose_target",
     "correct",
     "correct_word",
@@ -30,6 +32,7 @@ __all__ = [
     "register",
     "register_own",
     "send_files",
+    "remove_reference",
     "store_file",
     "take_in",
     "withdraw_secret",

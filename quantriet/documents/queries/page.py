@@ -10,6 +10,7 @@ from quantriet.documents.queries.labels import label_of
 from quantriet.documents.queries.lineage import Lineage, lineage_of
 from quantriet.documents.queries.reach import visible_to
 from quantriet.documents.queries.registry import light, state_of
+from quantriet.documents.queries.relations import Change, Said, changes_of, said_of
 from quantriet.documents.queries.review import Review, review_of
 from quantriet.documents.queries.sets import members_beside
 from quantriet.org import queries as org
@@ -26,6 +27,8 @@ class Page:
     lineage: Lineage
     namesakes: list[tuple[int, str, Document]]
     set_members: list[Document]  # the other documents of the same plenum
+    changes: list[Change]
+    said: list[Said]
 
 
 def page_of(document: Document, acting: Acting, on: date) -> Page:
@@ -41,6 +44,8 @@ def page_of(document: Document, acting: Acting, on: date) -> Page:
         lineage=lineage_of(document, visible, acting, on),
         namesakes=[(o.pk, label_of(o), o) for o in others[:5]] if document.number else [],
         set_members=members_beside(document, visible) if document.plenum and document.term else [],
+        changes=changes_of(document, visible),
+        said=said_of(document, visible),
     )
 
 
