@@ -9,7 +9,7 @@ from .model import Addressee
 from .names import TITLES, name_end_at
 from .normal import Normal
 from .positions import position_end
-from .words import soft
+from .words import any_literal, soft
 
 WHO = soft(
     r"(?:(?:tất cả )?(?:các|từng|mỗi|những|quý|100%(?: các| số)?|toàn thể)(?: đồng chí)? )?(?:đồng chí )?"
@@ -25,6 +25,9 @@ ORDER = soft(
     r"(?<!\w)(?<!theo )(?<!đúng )(?<!ban )(?<!các )(?<!sự )(?<!nội dung )(?:"
     r"yêu cầu|đề nghị|(?<!bàn )giao(?: cho)?(?: nhiệm vụ"
     r"(?: cho)?)?|chỉ đạo|phân công|lưu ý|nhắc nhở|quy định)(?: là|:| rõ)? "
+)
+ORDER_WORDS = re.compile(
+    any_literal("yêu cầu", "đề nghị", "giao", "chỉ đạo", "phân công", "lưu ý", "nhắc nhở", "quy định")
 )
 ACTION = soft(
     r"(?<!\w)(?:hoàn thành|hoàn thiện|tổ chức(?! (?:đảng|cơ sở|chính trị|đoàn|thành viên|hội(?! (?:nghị|thảo|thi))))|"

@@ -16,11 +16,14 @@ _AND_FIELD = soft(rf" và(?= [{UP}]) (?i:{FIELDS}){_WORD_END}")
 _LEVEL = soft(rf"(?: |, )(?i:{LEVEL}){_WORD_END}")
 _PLACE = soft(rf" (?i:{PROVINCES}){_WORD_END}")
 _LIKE_NAME = soft(rf" (?i:{PROVINCES}|{PLACES_LIKE_NAMES}){_WORD_END}")
-_GLUE = soft(
-    rf" (?i:của quốc hội|khối (?:các cơ quan(?: và doanh nghiệp)?|doanh nghiệp)|các cơ quan(?: đảng)?|nhân dân|"
-    rf"trung ương(?: đảng)?|đảng|việt nam|nhà nước|doanh nghiệp|quân sự|quân khu|cơ sở|tối cao|quốc tế|quốc gia|"
-    rf"khu vực|t\.?ư|tw){_WORD_END}"
+_GLUE_WORDS = (
+    r"của quốc hội|khối (?:các cơ quan(?: và doanh nghiệp)?|doanh nghiệp)|các cơ quan(?: đảng)?|nhân dân|"
+    r"trung ương(?: đảng)?|đảng|việt nam|nhà nước|doanh nghiệp|quân sự|quân khu|cơ sở|tối cao|quốc tế|quốc gia|"
+    r"khu vực|t\.?ư|tw"
 )
+_GLUE = soft(rf" (?i:{_GLUE_WORDS}){_WORD_END}")
+_NEXT_WORD = re.compile(r"[ \n,-]{1,3}(\w+)")
+_LINKING = frozenset(re.findall(r"\w+", "|".join((HEADS, LEVEL, PROVINCES, _GLUE_WORDS)).lower()))
 _BLANK = soft(" ")
 _NUMBERED = soft(r" (?:số )?\d{1,2}(?!\w|[/.,-]\d)")
 _FOR_A_TOPIC = soft(r"(?:ban chỉ đạo|tổ công tác|ban quản lý)$", any_case=True)
@@ -72,11 +75,24 @@ def continued(text: str, end: int, stop_at_names: bool) -> int:
             and not _UNFINISHED.search(text, max(0, end - 18), end)
         ):
             break
+        if not _may_go_on(text, end):
+            break
         after = next((to for step in _STEPS if (to := step(text, end, stop_at_names)) > end), end)
         if after == end:
             break
         end = after
     return end
+
+
+def _may_go_on(text: str, end: int) -> bool:
+    """Whether a further step is worth trying: a look at the next word alone, since most names end here."""
+    following = _NEXT_WORD.match(text, end)
+    if not following:
+        return False
+    word = following.group(1)
+    return (
+        not word.islower() or word in _LINKING or text[end - 1].lower() in "ocý"
+    )  # Ban Chỉ đạo, Tổ công tác, Ban quản lý
 
 
 def field_end(text: str, at: int, stop_at_names: bool) -> int:

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .actors import ACTION, ORDER, WHO, Span, actor_at, addressee_of
+from .actors import ACTION, ORDER, ORDER_WORDS, WHO, Span, actor_at, addressee_of
 from .bodies import body_end
 from .model import Duty
 from .normal import Normal
@@ -80,7 +80,8 @@ class _Sentence:
 def duties_in(normal: Normal, dated: list[Dated]) -> list[Duty]:
     """Every duty of a text, in order."""
     deadlines = [date for date in dated if date.mention.is_deadline]
-    orders = [found for found in ORDER.finditer(normal.low) if WHO.match(normal.low, found.end())]
+    looked = (ORDER.match(normal.low, word.start()) for word in ORDER_WORDS.finditer(normal.flat))
+    orders = [found for found in looked if found and WHO.match(normal.low, found.end())]
     if not deadlines and not orders:
         return []
     bounds = sentence_bounds(normal)

@@ -57,6 +57,8 @@ Spans = Sequence[tuple[int, int, str]]
 def event_in(normal: Normal, dated: Sequence[Dated], people: Sequence[PersonMention], mentions: Spans) -> Event | None:
     """The event of a news text; None where none is said to be held. Mentions: where each stands, and as written."""
     sentences = list(_sentences(normal))
+    people = [person for person in people if person.start < _WHOLE]
+    mentions = [mention for mention in mentions if mention[0] < _WHOLE]
     told = next((found for found in map(lambda s: _told(normal, *s), sentences) if found), None)
     if told is None:
         return None

@@ -23,7 +23,8 @@ _MARK = re.compile(f"[{_MARKS}]")
 _DROP_ZERO = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF, 0xAD])
 _BREAKS = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _PARAGRAPH = re.compile(r"[\x0c\u2029]")
-_WRAP = re.compile(rf"[^\s.;:!?][ \t]*\r?\n[ \t]*[{LO}](?!\))")
+_WRAP = re.compile(rf"\n(?<![\s.;:!?]\n)[ \t]*[{LO}](?!\))")
+_WRAP_CRLF = re.compile(rf"\n(?<![\s.;:!?]\r\n)[ \t]*[{LO}](?!\))")
 _LINE = re.compile(r"[^\n]+")
 _LONGEST_LINE = 400
 _ENUMERATION = re.compile(r"[a-zđ]\)")
@@ -135,7 +136,8 @@ def _old_tones(text: str) -> str:
 def _wrap_width(text: str) -> float:
     """How long a line must be to count as full, in a text whose lines are wrapped at a width; 0 in any other."""
     breaks = text.count("\n")
-    if breaks < 3 or sum(1 for _ in _WRAP.finditer(text)) * 4 < breaks:
+    wraps = _WRAP_CRLF if "\r\n" in text else _WRAP
+    if breaks < 3 or len(wraps.findall(text)) * 4 < breaks:
         return 0
     lengths = sorted(line.end() - line.start() for line in _LINE.finditer(text))
     return min(0.8 * lengths[len(lengths) * 9 // 10], 0.8 * _LONGEST_LINE)

@@ -54,7 +54,8 @@ def _branches(tree: _Tree) -> str:
 
 
 LEVEL = one_of(
-    "tỉnh;thành phố;tp\\.?;quận;huyện;thị xã;thị trấn;xã;phường;đặc khu;thôn;bản;ấp;khu phố;khu;tổ dân phố;tổ(?! (?:chức|trưởng|quốc|viên|công));xóm"
+    "tỉnh;thành phố;tp\\.?;quận;huyện;thị xã;thị trấn;xã;phường;đặc khu;thôn;bản;ấp;khu phố;khu;tổ dân phố;"
+    "tổ(?! (?:chức|trưởng|quốc|viên|công));xóm"
 )
 
 # What a ministry, department or commission may be called after its first word; commas are part of some names.
