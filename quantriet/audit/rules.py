@@ -23,6 +23,7 @@ SENTENCES = {
     "org.mandate.given": _("gave a mandate: %(subject)s"),
     "documents.document.taken_in": _("took in the document %(subject)s"),
     "documents.document.registered": _("registered the document %(subject)s"),
+    "documents.document.read_again": _("read the document %(subject)s again"),
     "documents.document.changed": _("changed the document %(subject)s"),
     "documents.reference.added": _("said how %(subject)s stands to another document"),
     "documents.reference.removed": _("took back how %(subject)s stands to another document"),

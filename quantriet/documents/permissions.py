@@ -23,6 +23,11 @@ def may_review(acting: Acting | None, document: Document) -> bool:
     return acting is not None and document.owner_unit_id == acting.unit_id
 
 
+def held(acting: Acting | None) -> QuerySet[Document]:
+    """What one's own unit holds, and so decides on."""
+    return Document.objects.filter(owner_unit_id=_unit(acting))
+
+
 def document_to_see(acting: Acting | None, pk: int, on: date) -> Document:
     """The document, if it is visible from one's branch."""
     return _or_404(visible(acting, on).filter(pk=pk))
@@ -30,7 +35,7 @@ def document_to_see(acting: Acting | None, pk: int, on: date) -> Document:
 
 def document_to_review(acting: Acting | None, pk: int) -> Document:
     """The document, if one's own unit holds it."""
-    return _or_404(Document.objects.filter(pk=pk, owner_unit_id=_unit(acting)))
+    return _or_404(held(acting).filter(pk=pk))
 
 
 def finding_to_decide(acting: Acting | None, pk: int) -> Finding:

@@ -2,6 +2,7 @@
 
 DOCUMENT_TAKEN_IN = "documents.document.taken_in"
 DOCUMENT_REGISTERED = "documents.document.registered"
+DOCUMENT_READ_AGAIN = "documents.document.read_again"
 DOCUMENT_CHANGED = "documents.document.changed"
 FINDING_ACCEPTED = "documents.finding.accepted"
 FINDING_CORRECTED = "documents.finding.corrected"

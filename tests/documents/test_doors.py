@@ -73,6 +73,8 @@ DOORS = [
     Door("documents:document-register", kwargs=_of_the_ward, opens=WARD, method="post"),
     Door("documents:reference-add", kwargs=_of_the_ward, opens=WARD),
     Door("documents:reference-remove", kwargs=_of_the_ward, opens=WARD, method="post"),
+    Door("documents:document-read-again", kwargs=_of_the_ward, opens=WARD, method="post"),
+    Door("documents:readings", opens=EVERYBODY),
     Door("documents:findings-accept", kwargs=_of_the_ward, opens=WARD, method="post"),
     Door("documents:finding-card", kwargs=_duty, opens=WARD),
     Door("documents:finding-decide", kwargs=_duty, opens=WARD, method="post", data={"decision": "accepted"}),

@@ -1,8 +1,8 @@
 // Keyboard review of what was found in a text: j/k or arrows go through the cards (#finding-ID), a accepts,
-// r rejects, e edits – by clicking the card's own buttons ([data-review-do="accept|reject|edit"]).
+// r rejects, e edits, u takes a decision back – by clicking the card's own buttons ([data-review-do="accept|reject|edit|undo"]).
 // A place in the text ([data-finding=ID]) leads to its card and the card back to its place.
 
-const KEYS: Record<string, string> = { a: "accept", r: "reject", e: "edit" };
+const KEYS: Record<string, string> = { a: "accept", r: "reject", e: "edit", u: "undo" };
 const STEPS: Record<string, number> = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 };
 
 export class Review {

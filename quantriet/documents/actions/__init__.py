@@ -12,6 +12,7 @@ from quantriet.documents.actions.recognition import (
 )
 from quantriet.documents.actions.register import register, register_own
 from quantriet.documents.actions.relations import add_reference, remove_reference
+from quantriet.documents.actions.rereading import read_again
 from quantriet.documents.actions.review import accept_certain, choose_target, correct, decide
 from quantriet.documents.rules.facts import DocumentFacts
 
@@ -28,6 +29,7 @@ __all__ = [
     "give_up_file",
     "leave_unrecognised",
     "note_secret",
+    "read_again",
     "read_file",
     "register",
     "register_own",

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,20 +17,21 @@ from quantriet.documents.rules.findings import Status
 from quantriet.kernel import clock
 from quantriet.kernel.errors import ChangedMeanwhile, NotFound
 from quantriet.org.permissions import acting_or_404
+from quantriet.org.requests import ActingRequest
 from quantriet.web.pages import is_htmx, page, partial
 from quantriet.web.refusals import refusal_text
 
 _DECISIONS = (Status.ACCEPTED, Status.REJECTED, Status.PROPOSED)
 
 
-def document_page(request: HttpRequest, pk: int) -> HttpResponse:
+def document_page(request: ActingRequest, pk: int) -> HttpResponse:
     """The text, what was read in it, what the registry says of it, and the line it stands in."""
     edited = _number(request.GET.get("edit"))
     return _page(request, pk, edited=edited, at=_number(request.GET.get("at")) or edited)
 
 
 @require_POST
-def document_register(request: HttpRequest, pk: int) -> HttpResponse:
+def document_register(request: ActingRequest, pk: int) -> HttpResponse:
     """Enter the document into the registry, or change what the registry says of it."""
     document = permissions.document_to_review(request.acting, pk)
     form = RegisterForm(request.POST)
@@ -47,7 +48,21 @@ def document_register(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def findings_accept(request: HttpRequest, pk: int) -> HttpResponse:
+def document_read_again(request: ActingRequest, pk: int) -> HttpResponse:
+    """Read the text again by the reader of today; every decision stays."""
+    document = permissions.document_to_review(request.acting, pk)
+    number = actions.read_again(actor=request.actor, document=document, at=clock.now())
+    words = ngettext(
+        "The text was read again: %(number)s new detail. Every decision was kept.",
+        "The text was read again: %(number)s new details. Every decision was kept.",
+        number,
+    )
+    messages.success(request, words % {"number": number})
+    return redirect(reverse("documents:document-page", args=[pk]) + "#findings")
+
+
+@require_POST
+def findings_accept(request: ActingRequest, pk: int) -> HttpResponse:
     """Accept everything that is certain."""
     document = permissions.document_to_review(request.acting, pk)
     number = actions.accept_certain(actor=request.actor, document=document, at=clock.now())
@@ -59,14 +74,14 @@ def findings_accept(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(reverse("documents:document-page", args=[pk]) + "#findings")
 
 
-def finding_card(request: HttpRequest, pk: int) -> HttpResponse:
+def finding_card(request: ActingRequest, pk: int) -> HttpResponse:
     """One finding, to read or (with ?edit) to correct."""
     finding = permissions.finding_to_decide(request.acting, pk)
     return _card(request, finding.document_id, pk, edited=pk if "edit" in request.GET else None)
 
 
 @require_POST
-def finding_decide(request: HttpRequest, pk: int) -> HttpResponse:
+def finding_decide(request: ActingRequest, pk: int) -> HttpResponse:
     """Accept, reject, or take the decision back."""
     finding = permissions.finding_to_decide(request.acting, pk)
     decision, seen = request.POST.get("decision", ""), request.POST.get("seen", "")
@@ -80,7 +95,7 @@ def finding_decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def finding_correct(request: HttpRequest, pk: int) -> HttpResponse:
+def finding_correct(request: ActingRequest, pk: int) -> HttpResponse:
     """Put a correction beside what was read."""
     finding = permissions.finding_to_decide(request.acting, pk)
     form = FORMS[finding.category](request.POST, auto_id=f"finding-{pk}-%s")
@@ -96,7 +111,7 @@ def finding_correct(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def finding_link(request: HttpRequest, pk: int) -> HttpResponse:
+def finding_link(request: ActingRequest, pk: int) -> HttpResponse:
     """Say which document a reference means."""
     finding = permissions.finding_to_decide(request.acting, pk)
     chosen, seen = _number(request.POST.get("target")), request.POST.get("seen", "")
@@ -112,7 +127,7 @@ def _number(typed: str | None) -> int | None:
     return int(typed) if typed and typed.isdecimal() else None
 
 
-def _review(request: HttpRequest, pk: int, **facts: Any) -> dict[str, Any]:
+def _review(request: ActingRequest, pk: int, **facts: Any) -> dict[str, Any]:
     """What the review part of the page needs; with `edited` the form of that finding."""
     today = clock.today()
     document = permissions.document_to_see(request.acting, pk, today)
@@ -124,7 +139,7 @@ def _review(request: HttpRequest, pk: int, **facts: Any) -> dict[str, Any]:
     return context | facts | {"edited": card.pk if card else None}
 
 
-def _page(request: HttpRequest, pk: int, *, status: int = 200, **facts: Any) -> HttpResponse:
+def _page(request: ActingRequest, pk: int, *, status: int = 200, **facts: Any) -> HttpResponse:
     """The whole page."""
     context = _review(request, pk, **facts)
     document = context["document"]
@@ -133,7 +148,7 @@ def _page(request: HttpRequest, pk: int, *, status: int = 200, **facts: Any) -> 
     return page(request, "documents/document_page.html", context, status=status)
 
 
-def _card(request: HttpRequest, document_id: int, pk: int, *, status: int = 200, **facts: Any) -> HttpResponse:
+def _card(request: ActingRequest, document_id: int, pk: int, *, status: int = 200, **facts: Any) -> HttpResponse:
     """One card for htmx; without it, the page (again) at that card."""
     if not is_htmx(request):
         if status == 200 and request.method == "POST":
