@@ -22,9 +22,9 @@ _FILLER = (
 )
 
 
-def sample(megabytes: float = 1.0) -> str:
+def sample(megabytes: float = 1.0, *, filler: int = 2) -> str:
     """A text of the given size made of the evaluation sentences, each followed by prose without any reference."""
-    page = "\n\n".join(f"{case['text']} {_FILLER * 2}" for case in cases())
+    page = "\n\n".join(f"{case['text']} {_FILLER * filler}" for case in cases())
     return page * max(1, round(megabytes * 1e6 / len(page.encode())))
 
 
@@ -58,6 +58,8 @@ def main() -> None:
     speed("people", text, lambda _: people_in(normal))
     three = speed("references, dates and people", text, _three)
     speed("everything", text, read)
+    for name, filler in (("… with half that prose", 1), ("… without any prose", 0)):
+        speed(name, sample(filler=filler), _three)
     yardstick = speed("one pass of a compiled regex", normal.low, lambda low: sum(1 for _ in _YARDSTICK.finditer(low)))
     print(f"ratio to the one pass              {yardstick / three:8.2f}\n")
     told = score()

@@ -24,6 +24,7 @@ def send_files(
     *, actor: Actor, unit_id: int, files: Iterable[tuple[str, bytes]], published: date | None, at: datetime
 ) -> Batch:
     """Keep many files, each to be read by a job; when this is done, none of them can get lost."""
+    assert actor.user_id is not None  # noqa: S101 - a batch is sent by somebody; the command line takes in one by one
     batch = Batch.objects.create(unit_id=unit_id, sent_by_id=actor.user_id, sent_at=at, published_on=published)
     number = 0
     for name, raw in files:

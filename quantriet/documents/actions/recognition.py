@@ -79,9 +79,9 @@ def write_recognised(*, actor: Actor, document_id: int, pages: list[RecognisedPa
 def withdraw_secret(*, actor: Actor, document_id: int, at: datetime) -> None:
     """Keep nothing of a scan that turned out to be stamped secret; its empty place in the registry says so."""
     document = _waiting(document_id)
-    if document is None or document.file is None:
+    if document is None or document.file is None or document.owner_unit_id is None:
         return
-    sha256, file_id = document.file.sha256, document.file_id
+    sha256, file_id = document.file.sha256, document.file.pk
     document.file, document.file_name, document.media_type, document.text = None, "", "", ""
     document.intake_note = WITHDRAWN
     _save(document, DocumentFacts(UNKNOWN))

@@ -1,7 +1,5 @@
 """Reading kept files."""
 
-from typing import Any
-
 from quantriet.documents.models import Document, StoredFile
 from quantriet.documents.rules.content import WAITING
 
@@ -18,6 +16,6 @@ def scan_waiting(document_id: int) -> tuple[str, bytes] | None:
     return (found[0], bytes(found[1])) if found else None
 
 
-def original_of(document: Document) -> dict[str, Any] | None:
-    """Size and hash of the original file, without the file itself."""
-    return StoredFile.objects.filter(pk=document.file_id).values("sha256", "size").first()
+def original_of(document: Document) -> StoredFile | None:
+    """The original file with its size and hash, without its content."""
+    return StoredFile.objects.defer("content").filter(pk=document.file_id or 0).first()

@@ -1,6 +1,6 @@
 """{% load scans %}: what the pages of files and scans show beside the document itself."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django import template
 
@@ -12,7 +12,7 @@ from quantriet.jobs import progress
 from quantriet.web.refusals import refusal_text
 
 if TYPE_CHECKING:
-    from quantriet.documents.models import BatchFile, Document
+    from quantriet.documents.models import BatchFile, Document, StoredFile
     from quantriet.jobs.models import Progress
 
 register = template.Library()
@@ -20,7 +20,7 @@ _TONES = {"waiting": "blue", "read": "green", "duplicate": "amber", "refused": "
 
 
 @register.simple_tag
-def original(document: "Document") -> dict[str, Any] | None:
+def original(document: "Document") -> "StoredFile | None":
     """Size and hash of the original file."""
     return original_of(document)
 

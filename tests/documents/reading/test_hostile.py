@@ -25,6 +25,12 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "positions": lambda n: "Bí thư, Phó " * (n // 12),
     "bodies": lambda n: "Ban Thường vụ Thành ủy " * (n // 23),
     "one sentence without an end": lambda n: "yêu cầu các chi bộ hoàn thành trước ngày 15/3/2020, " * (n // 52),
+    "orders without verbs": lambda n: "đề nghị các xã, " * (n // 16),
+    "actors without verbs": lambda n: "các xã, " * (n // 8) + "hoàn thành trước ngày 15/3/2020.",
+    "days of a list": lambda n: "ngày 1, 3, 5/4, " * (n // 15),
+    "events": lambda n: "Huyện ủy tổ chức hội nghị tại Hà Nội do đồng chí Lê Văn A chủ trì. " * (n // 68),
+    "recipients": lambda n: "Số 1-KH/TU\nNam Sơn, ngày 1 tháng 2 năm 2020\nNơi nhận:\n" + "- a;\n" * (n // 5),
+    "signatures": lambda n: "Số 1-KH/TU\nKẾ HOẠCH\n" + "T/M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ\n" * (n // 29),
     "commas": lambda n: "đồng chí Nguyễn Văn A, " * (n // 23),
     "one line of prose": lambda n: "cán bộ và nhân dân cùng nhau xây dựng đời sống mới " * (n // 51),
 }

@@ -23,7 +23,7 @@ _SHORT = {
     "BC": "report",
 }  # fmt: skip
 _ABBREVIATIONS = re.compile(rf"(?:{one_of(*_SHORT)})(?=\s?(?:[Ss]ố|\d|TW|TƯ|[Tt]rung|Đại))")
-_NUMBERS = re.compile(r"[0-9]{1,5}[a-z]? ?[-/]")
+_NUMBERS = re.compile(r"[0-9][0-9]{0,4}[a-z]? ?[-/]")  # a set first: it is looked for fast
 # What must follow a kind word for it to be worth a closer look.
 _PROMISING = re.compile(
     r" ?[:(]? ?(?:\d|số|sô|của |do |trung ương|tw|tư|t\.ư|hội nghị|đại hội|đh|lần thứ|"

@@ -32,7 +32,8 @@ _Q = r"(?:iv|iii|ii|i|[1-4])(?!\w)"
 _QUARTER = soft(rf"quý (?:(?P<q1>{_Q}) ?(?:-|,|và|đến) ?(?:quý )?)?(?P<q>{_Q})(?:{_YEAR}(?P<y>{_Y}))?(?![/-]\d)")
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
-_ANCHOR = re.compile(r"tháng [0-9]{1,2}|[0-9]{1,2} ?(?:[-/.,]|và |đến |tới |tháng)|quý ")
+_WORD_ANCHOR = re.compile(r"tháng [0-9]{1,2}|quý ")
+_NUMBER_ANCHOR = re.compile(r"[0-9][0-9]? ?(?:[-/.,]|và |đến |tới |tháng)")
 _JOINERS = frozenset(".,/-_")
 _LAST_WORD = re.compile(r"(\w+)[ \n(,]*$")
 _CUES = syllables(
@@ -81,8 +82,8 @@ class Found:
 def dates_in(normal: Normal) -> Iterator[Found]:
     """Every date of a text in order, none inside another."""
     low, taken = normal.low, 0
-    for anchor in _ANCHOR.finditer(normal.flat):
-        start = anchor.start()
+    anchors = [*_WORD_ANCHOR.finditer(normal.flat), *_NUMBER_ANCHOR.finditer(normal.flat)]
+    for start in sorted(anchor.start() for anchor in anchors):
         before = low[start - 1 : start]
         if start < taken or before.isalnum():
             continue

@@ -41,6 +41,7 @@ _FORECAST = soft(r"dự kiến|dự báo|ước tính|có thể|kỳ vọng")
 _FUTURE = soft(r"(?<!\w)(?:sẽ|tới|sắp)(?!\w)|dự kiến")
 _ISSUED = re.compile(r"(?:[/-][^\s,;.]{1,20}|\d|khóa \w+\)?),? ?\(?\Z")
 _WINDOW = 220
+_LEAD = 90  # the words right before a date that can make it a limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def date_mentions(
         clause_start, clause = _clause(normal.low, found)
         deadline = _is_deadline(clause, found, clause_start)
         known = found.last[0]
-        ahead = deadline or bool(_FUTURE.search(clause))
+        ahead = known is None and (deadline or bool(_FUTURE.search(clause)))
         year = known or (near.year_for(normal.low, found) if near else None) or _year_for(found, context, ahead)
         if known and published is None:
             context = _as_date(found, known) or context
@@ -115,9 +116,9 @@ def _is_deadline(clause: str, found: Found, clause_start: int) -> bool:
     before = clause[: found.end - clause_start]
     head = before[: found.start - clause_start]
     lead = before[len(head) :]
-    words_before = head.rstrip() + " " + re.split(r"\d|quý", lead)[0].rstrip()
+    words_before = (head.rstrip() + " " + re.split(r"\d|quý", lead)[0].rstrip()).rstrip()[-_LEAD:]
     announced = bool(_ANNOUNCED.search(head[-60:]))
-    strict, within = _STRICT.search(words_before.rstrip()), _WITHIN.search(words_before.rstrip())
+    strict, within = _STRICT.search(words_before), _WITHIN.search(words_before)
     if not (strict or within or announced) or _FORECAST.search(clause):
         return False
     if _WISHED.search(clause):
