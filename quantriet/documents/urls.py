@@ -17,6 +17,7 @@ urlpatterns = [
     path("<int:pk>/", review.document_page, name="document-page"),
     path("<int:pk>/file/", registry.document_file, name="document-file"),
     path("<int:pk>/register/", review.document_register, name="document-register"),
+    path("<int:pk>/check/", review.document_check, name="document-check"),
     path("<int:pk>/read-again/", review.document_read_again, name="document-read-again"),
     path("readings.jsonl", registry.readings, name="readings"),
     path("<int:pk>/accept-certain/", review.findings_accept, name="findings-accept"),

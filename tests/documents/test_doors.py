@@ -73,6 +73,7 @@ DOORS = [
     Door("documents:document-register", kwargs=_of_the_ward, opens=WARD, method="post"),
     Door("documents:reference-add", kwargs=_of_the_ward, opens=WARD),
     Door("documents:reference-remove", kwargs=_of_the_ward, opens=WARD, method="post"),
+    Door("documents:document-check", kwargs=_of_the_ward, opens=WARD, method="post"),
     Door("documents:document-read-again", kwargs=_of_the_ward, opens=WARD, method="post"),
     Door("documents:readings", opens=EVERYBODY),
     Door("documents:findings-accept", kwargs=_of_the_ward, opens=WARD, method="post"),

@@ -15,6 +15,7 @@ from quantriet.documents.queries.review import Card, Review, Window
 from quantriet.documents.queries.scans import doubts_of
 from quantriet.documents.rules.findings import Category, DutyType, Relation
 from quantriet.documents.rules.layers import Open, Span, Words, layered
+from quantriet.documents.rules.numbering import Doubt
 from quantriet.documents.rules.resolution import Ground, facts_of_mention
 from quantriet.web import formats
 
@@ -135,6 +136,19 @@ def grounds_in_words(grounds: tuple[Ground, ...]) -> str:
     agrees = [gettext(_AGREES[ground]) for ground in grounds if ground in _AGREES]
     agreement = [gettext("matches by %(grounds)s") % {"grounds": ", ".join(agrees)}] if agrees else []
     return "; ".join(agreement + [gettext(_DOUBTS[ground]) for ground in grounds if ground in _DOUBTS])
+
+
+@register.filter
+def doubt_in_words(doubt: Doubt) -> str:
+    """What looks wrong, in a sentence."""
+    said = {name: _said(name, value) for name, value in doubt.facts.items()}
+    return gettext(doubt.message) % said  # noqa: INT001 - the msgids stand in rules/numbering.py
+
+
+def _said(name: str, value: object) -> str:
+    if isinstance(value, date):
+        return formats.day(value)
+    return kind_name(str(value)) if name == "kind" else str(value or formats.NOTHING)
 
 
 @register.filter

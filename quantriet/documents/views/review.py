@@ -12,8 +12,10 @@ from django.views.decorators.http import require_POST
 
 from quantriet.documents import actions, permissions
 from quantriet.documents.forms import FORMS, RegisterForm, correction_form, register_form
+from quantriet.documents.queries.doubts import doubts_about, facts_of
 from quantriet.documents.queries.page import page_of, review_for
 from quantriet.documents.rules.findings import Status
+from quantriet.documents.rules.numbering import Doubt
 from quantriet.kernel import clock
 from quantriet.kernel.errors import ChangedMeanwhile, NotFound
 from quantriet.org.permissions import acting_or_404
@@ -45,6 +47,17 @@ def document_register(request: ActingRequest, pk: int) -> HttpResponse:
         return _page(request, pk, register_form=form, register_conflict=refusal_text(refusal), status=409)
     messages.success(request, _("The registry has been updated."))
     return redirect("documents:document-page", pk)
+
+
+@require_POST
+def document_check(request: ActingRequest, pk: int) -> HttpResponse:
+    """What looks wrong in what is typed so far; nothing is written."""
+    document = permissions.document_to_review(request.acting, pk)
+    form = RegisterForm(request.POST)
+    today = clock.today()
+    visible = permissions.visible(request.acting, today)
+    doubts = doubts_about(document, form.facts(), visible, today) if form.is_valid() else []
+    return partial(request, "documents/_doubts_answer.html", {"doubts": doubts, "names": list(form.fields)})
 
 
 @require_POST
@@ -145,7 +158,18 @@ def _page(request: ActingRequest, pk: int, *, status: int = 200, **facts: Any) -
     document = context["document"]
     context["page"] = page_of(document, acting_or_404(request.acting), clock.today())
     context.setdefault("register_form", register_form(document))
+    if context["may_review"] and not document.is_stub:
+        context["doubts"] = _doubts(request, document, context["register_form"])
     return page(request, "documents/document_page.html", context, status=status)
+
+
+def _doubts(request: ActingRequest, document: Any, form: RegisterForm) -> list[Doubt]:
+    """What looks wrong in what is typed, or in what the registry says."""
+    if form.is_bound and not form.is_valid():
+        return []
+    facts = form.facts() if form.is_bound else facts_of(document)
+    today = clock.today()
+    return doubts_about(document, facts, permissions.visible(request.acting, today), today)
 
 
 def _card(request: ActingRequest, document_id: int, pk: int, *, status: int = 200, **facts: Any) -> HttpResponse:
