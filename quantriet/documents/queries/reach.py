@@ -1,7 +1,7 @@
 """Which documents reach whom: by owner, by cascades, and by the references of those."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Model, Q, QuerySet
 
@@ -39,7 +39,7 @@ def cascades_of(document: Document, acting: Acting, on: date) -> list[Model]:
 
 def _related(name: str) -> type[Model]:
     # The cascade stands above this room and is not imported: its relation to documents is asked by name.
-    return Document._meta.get_field(name).related_model  # type: ignore[return-value]
+    return cast(type[Model], Document._meta.get_field(name).related_model)
 
 
 def _given_to(branch: QuerySet[Any, Any]) -> QuerySet[Any, Any]:

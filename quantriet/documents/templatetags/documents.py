@@ -28,7 +28,7 @@ register.filter("document_label", label_of)
 
 _END = SafeString("</mark>")
 _DOUBTFUL = SafeString('<mark class="mark-doubtful">')
-_MARKS = {
+_MARKS: dict[str, str] = {
     Category.MENTION: "mark-reference",
     Category.DATE: "mark-date",
     Category.PERSON: "mark-person",
@@ -64,7 +64,7 @@ def _pieces(text: str, spans: list[Span], cards: dict[int, Card], here: set[int]
 
 def _mark(part: Open, card: Card) -> SafeString:
     place = format_html(' id="place-{}"', part.pk) if part.is_first else ""
-    style = _MARKS[card.finding.category]  # type: ignore[index]
+    style = _MARKS[card.finding.category]
     return format_html(
         '<mark class="{}" data-finding="{}" data-status="{}"{}>', style, card.pk, card.finding.status, place
     )
