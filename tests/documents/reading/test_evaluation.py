@@ -23,8 +23,8 @@ def test_the_measure_reaches_its_goal(measure: str) -> None:
 
 def test_there_are_enough_sentences_to_measure_by() -> None:
     every = list(cases())
-    assert sum(len(case.get("mentions", ())) for case in every) >= 250
-    assert sum(len(case.get("dates", ())) for case in every) >= 85
-    assert sum(len(case.get("people", ())) for case in every) >= 95
-    assert sum(len(case.get("duties", ())) for case in every) >= 35
+    assert sum(len(case.get("mentions", ())) for case in every) >= 300
+    assert sum(len(case.get("dates", ())) for case in every) >= 150
+    assert sum(len(case.get("people", ())) for case in every) >= 100
+    assert sum(len(case.get("duties", ())) for case in every) >= 60
     assert sum(1 for case in every if case.get("mentions") == []) >= 65

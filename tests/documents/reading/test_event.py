@@ -43,8 +43,10 @@ def test_each_item_has_its_presenter_by_name_or_by_position_and_its_session() ->
     ("text", "what", "held", "place", "chair"),
     [
         (
-            "Hội nghị tổng kết công tác năm được tổ chức ngày 5/1/2024 tại Nhà văn hóa huyện dưới sự chủ trì của "
-            "đồng chí Lê Văn Hà, Bí thư Huyện ủy.",
+            (
+                "Hội nghị tổng kết công tác năm được tổ chức ngày 5/1/2024 tại Nhà văn hóa huyện dưới sự chủ trì của "
+                "đồng chí Lê Văn Hà, Bí thư Huyện ủy."
+            ),
             "Hội nghị tổng kết công tác năm",
             "2024-01-05",
             "Nhà văn hóa huyện",

@@ -13,9 +13,10 @@ from .words import any_literal, soft
 
 WHO = soft(
     r"(?:(?:tất cả )?(?:các|từng|mỗi|những|quý|100%(?: các| số)?|toàn thể)(?: đồng chí)? )?(?:đồng chí )?"
-    r"(?:cấp (?:ủy|tỉnh|huyện|xã|cơ sở|trên|dưới|thành phố)|chi ủy|tổ chức (?:đảng|cơ sở|chính trị)|tccsđ|chi bộ|"
+    r"(?:cấp (?:ủy|tỉnh|huyện|xã|cơ sở|trên(?: trực tiếp(?: của)?(?: tổ chức)? cơ sở)?|dưới|thành phố)|"
+    r"chi ủy|tổ chức (?:đảng|cơ sở|chính trị)|tccsđ|chi bộ|"
     r"chi,|đảng bộ|đảng (?:ủy|viên)|(?:tỉnh|thành|quận|huyện|thị) (?:ủy|đoàn)|ban|sở|ngành|phòng|ubnd|ủy ban|hđnd|"
-    r"mttq|mặt trận|cơ quan(?: (?:tham mưu,? (?:và )?giúp việc|chuyên môn|tham mưu))?|đơn vị|địa phương|"
+    r"mttq|mặt trận|cơ quan(?: (?:thường trực|tham mưu,? (?:và )?giúp việc|chuyên môn|tham mưu))?|đơn vị|địa phương|"
     r"xã|phường|đặc khu|quận|huyện|văn phòng|đoàn thể|"
     r"hội(?! (?:nghị|thảo|thi|trường|viên))|trường|doanh nghiệp|bí thư|người đứng đầu|đứng đầu|"
     r"thủ trưởng|giám đốc|chủ tịch|chánh văn phòng|trưởng|trung tâm|báo cáo viên|cán bộ|thường trực|công an|"
@@ -77,6 +78,8 @@ def actor_at(normal: Normal, begin: int, stop: int, *, ordered: bool = False) ->
         undone = _UNDONE.search(low, max(begin, found.start() - 12), found.start())
         if not found["modal"] and (undone or _UNDONE_YET.search(low, begin, found.start())):
             continue
+        if low.count("(", begin, found.start()) > low.count(")", begin, found.start()):
+            continue
         finish = begin + len(low[begin : found.start()].rstrip(" \n,:-"))
         if finish - begin < 2 or _NEVER_WITHIN.search(low, begin, finish):
             return None
@@ -87,10 +90,10 @@ def actor_at(normal: Normal, begin: int, stop: int, *, ordered: bool = False) ->
             modals = _MODALS.match(low, action)
             action = modals.end() if modals else found.end()
         elif found["adverbial"]:
-            verb = next((v for v in ACTION.finditer(low, found.end(), stop) if text[v.start()].islower()), None)
-            if not verb:
+            later = next((v for v in ACTION.finditer(low, found.end(), stop) if text[v.start()].islower()), None)
+            if not later:
                 return None
-            action = verb.start()
+            action = later.start()
         return ((begin, finish), action) if action < stop else None
     return None
 

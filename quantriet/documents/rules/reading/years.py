@@ -80,7 +80,7 @@ def date_mentions(
         if index >= 0 and spans[index][1] > found.start and spans[index][1] >= found.end:
             continue
         clause_start, clause = _clause(normal.low, found)
-        deadline = _is_deadline(clause, found, clause_start)
+        deadline = _is_deadline(clause, found, clause_start, _earlier(normal.low, clause_start))
         known = found.last[0]
         ahead = known is None and (deadline or bool(_FUTURE.search(clause)))
         year = known or (near.year_for(normal.low, found) if near else None) or _year_for(found, context, ahead)
@@ -111,7 +111,16 @@ def _clause(low: str, found: Found) -> tuple[int, str]:
     return left, low[left : after.start() if after else found.end + _WINDOW]
 
 
-def _is_deadline(clause: str, found: Found, clause_start: int) -> bool:
+def _earlier(low: str, clause_start: int) -> str:
+    """What stands before a clause in its sentence, if it goes on after a semicolon."""
+    if low[clause_start - 1 : clause_start] != ";":
+        return ""
+    left = max(0, clause_start - 2 * _WINDOW)
+    ends = [found.end() for found in _SENTENCE_END.finditer(low, left, clause_start)]
+    return low[ends[-1] if ends else left : clause_start]
+
+
+def _is_deadline(clause: str, found: Found, clause_start: int, earlier: str) -> bool:
     """Whether the clause orders something to be done by that date; a forecast or a report of what was done does not."""
     before = clause[: found.end - clause_start]
     head = before[: found.start - clause_start]
@@ -125,7 +134,11 @@ def _is_deadline(clause: str, found: Found, clause_start: int) -> bool:
         return False
     if (_PAST.search(clause) or _REPORTED.search(clause)) and not _INSISTS.search(clause):
         return False
-    ordered = _ORDERED.search(clause) or (strict and (ACTION.search(clause) or WHO.search(clause)))
+    ordered = (
+        _ORDERED.search(clause)
+        or _INSISTS.search(earlier)
+        or (strict and (ACTION.search(clause) or WHO.search(clause)))
+    )
     return bool(ordered) and (bool(strict) or announced or not found.is_day or "hoàn thành" in clause)
 
 
