@@ -26,7 +26,7 @@ setup: .venv/installed $(DONE)/messages $(DONE)/static ## install and build all 
 run: setup ## start database, web server and worker; PORT=8000 SAMPLE=hai-phong|none
 	@exec .venv/bin/quantriet run
 
-test: setup .venv/developing $(DONE)/browser lint layers ## everything that must hold before a commit
+test: setup .venv/developing $(DONE)/browser lint types layers ## everything that must hold before a commit
 	$(PY) manage.py makemigrations --check --dry-run
 	.venv/bin/pytest -n 2
 
