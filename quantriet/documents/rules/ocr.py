@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ NO_RECOGNISER = "no_recogniser"
 _SECONDS = 60
 _LANGUAGE = "vie"
 _WORD_LEVEL, _COLUMNS = "5", 12
+_DOUBLED = re.compile("[Đđ]?[Ðð]")  # Tesseract writes the Icelandic letter for the Vietnamese one, or both
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,10 @@ def _read(picture: bytes, pages: int, options: list[str]) -> RecognisedPage:
     return _assembled(done.stdout.decode("utf-8", "replace"), pages)
 
 
+def _as_vietnamese(letters: re.Match[str]) -> str:
+    return "Đ" if letters[0][-1] == "Ð" else "đ"
+
+
 def _assembled(table: str, pages: int) -> RecognisedPage:
     """Words, lines and paragraphs out of Tesseract's table."""
     text, doubtful = "", []
@@ -90,7 +96,7 @@ def _assembled(table: str, pages: int) -> RecognisedPage:
         cells = row.split("\t")
         if len(cells) != _COLUMNS or cells[0] != _WORD_LEVEL or not cells[11].strip():
             continue
-        place, confidence, word = cells[1:5], float(cells[10]), cells[11].strip()
+        place, confidence, word = cells[1:5], float(cells[10]), _DOUBLED.sub(_as_vietnamese, cells[11].strip())
         if before:
             text += " " if place == before else "\n" if place[:3] == before[:3] else "\n\n"
         if confidence < DOUBTFUL and any(letter.isalnum() for letter in word):

@@ -17,7 +17,6 @@ from quantriet.kernel import clock
 from quantriet.kernel.actor import SYSTEM
 from quantriet.kernel.errors import Refusal
 from quantriet.org import queries
-from quantriet.web.refusals import refusal_text
 
 _AT_ONCE = 2  # files whose text is won at the same time
 _AHEAD = 20  # files that may wait in memory
@@ -70,7 +69,7 @@ class Secret(Exception):
     """A refused secret, and the hash that is all one may keep of it."""
 
     def __init__(self, refusal: errors.MarkedSecret, raw: bytes) -> None:
-        super().__init__(refusal_text(refusal))
+        super().__init__(str(refusal))
         self.sha256 = hashlib.sha256(raw).hexdigest()
 
 
@@ -97,12 +96,12 @@ def _contents(files: list[Path]) -> Iterator[tuple[Path, Content | Exception]]:
 def _content(path: Path) -> Content | Exception:
     try:
         if path.stat().st_size > errors.LARGEST_MB * 1024 * 1024:
-            return Exception(refusal_text(errors.TooLarge(name=path.name, limit=errors.LARGEST_MB)))
+            return Exception(str(errors.TooLarge(name=path.name, limit=errors.LARGEST_MB)))
         raw = path.read_bytes()
         return content_of_file(path.name, raw)
     except errors.MarkedSecret as refusal:
         return Secret(refusal, raw)
     except Refusal as refusal:
-        return Exception(refusal_text(refusal))
+        return Exception(str(refusal))
     except OSError as problem:
         return Exception(str(problem))
