@@ -12,7 +12,8 @@ from .positions import position_end
 from .words import any_literal, soft
 
 WHO = soft(
-    r"(?:(?:tất cả )?(?:các|từng|mỗi|những|quý|100%(?: các| số)?|toàn thể)(?: đồng chí)? )?(?:đồng chí )?"
+    r"(?:(?:tất cả )?(?:các|từng|mỗi|những|quý|100%(?: các| số)?|toàn thể|toàn bộ|\d{1,3}"
+    r"(?= \w+ \w+ còn lại))(?: đồng chí)? )?(?:đồng chí )?(?:phó )?"
     r"(?:cấp (?:ủy|tỉnh|huyện|xã|cơ sở|trên(?: trực tiếp(?: của)?(?: tổ chức)? cơ sở)?|dưới|thành phố)|"
     r"chi ủy|tổ chức (?:đảng|cơ sở|chính trị)|tccsđ|chi bộ|"
     r"chi,|đảng bộ|đảng (?:ủy|viên)|(?:tỉnh|thành|quận|huyện|thị) (?:ủy|đoàn)|ban|sở|ngành|phòng|ubnd|ủy ban|hđnd|"
@@ -31,7 +32,8 @@ ORDER_WORDS = re.compile(
     any_literal("yêu cầu", "đề nghị", "giao", "chỉ đạo", "phân công", "lưu ý", "nhắc nhở", "quy định")
 )
 ACTION = soft(
-    r"(?<!\w)(?:hoàn thành|hoàn thiện|tổ chức(?! (?:đảng|cơ sở|chính trị|đoàn|thành viên|hội(?! (?:nghị|thảo|thi))))|"
+    r"(?<!\w)(?:hoàn thành|hoàn thiện|hoàn tất|"
+    r"tổ chức(?! (?:đảng|cơ sở|chính trị|đoàn|thành viên|hội(?! (?:nghị|thảo|thi))))|"
     r"xây dựng(?! đảng)|ban hành|gửi|báo cáo(?! viên)|nộp|(?<!chương )trình|triển khai|học tập|quán triệt|lập|"
     r"đăng ký|rà soát|tổng hợp|góp ý|tham mưu|kiểm tra|tuyên truyền|phổ biến|sơ kết|tổng kết|kiện toàn|thực hiện|"
     r"chuẩn bị|khắc phục|bố trí|cử|cụ thể hóa|nghiên cứu|phối hợp|công khai|cập nhật|viết|theo dõi|đôn đốc|bàn giao|"
@@ -56,8 +58,11 @@ _UNDONE_YET = soft(r"(?<!\w)(?:chưa|không) ")
 _VERB = re.compile(
     r" (?!(?:của|thuộc|trực|và|các|tỉnh|huyện|xã|phường|thành|quận|thị|trên|ở|tại|trong|liên|là|được|đã|vừa|"
     r"cùng|với|có|theo|về|cho|từ|do|để|khi|cần|phải|chịu|căn|tùy|nếu|nào|chưa|không|khẩn|chủ|tích|tiếp|kịp|nghiêm|tập|"
-    r"hãy|sẽ|"
+    r"hãy|sẽ|cơ|đảng|viên|chi|cụ|trong|"
     r"nhanh|sớm|đồng|khu|tổ|thôn|khóa|nhiệm|cấp|số|những|này|đó|trước|sau|đang|còn|cũng|như|hoặc)(?!\w))(?=[^\W\d_]+ )"
+)
+_APART = soft(
+    r" (?:có|gồm|ở|đi|không|chưa)(?!\w)[^,;]{2,60}, ?(?=(?:các |từng |mỗi )?(?:chi|đảng|cấp|thành|huyện|tỉnh) ủy )"
 )
 _THING_APART = soft(r", ?(?=(?:việc|công tác|nội dung|thời gian|hội nghị|đại hội)(?!\w))")
 _NEVER_WITHIN = re.compile(r"[;\f]|(?<!\w)(?:đã|vừa|cam kết|mong muốn|kiến nghị|hy vọng|phấn đấu|kỳ vọng)(?!\w)")
@@ -72,6 +77,8 @@ def actor_at(normal: Normal, begin: int, stop: int, *, ordered: bool = False) ->
     after = _head_end(normal, begin, ordered)
     if not after:
         return None
+    if apart := _APART.match(low, after, min(stop, after + _LONGEST)):
+        return actor_at(normal, apart.end(), stop)  # "các chi bộ có trên 30 đảng viên, chi ủy …"
     if verb := _verb_behind_body(normal, begin, after, stop):
         return (begin, after), verb
     for found in _FOUND.finditer(low, after, min(stop, after + _LONGEST)):
@@ -100,10 +107,11 @@ def actor_at(normal: Normal, begin: int, stop: int, *, ordered: bool = False) ->
 
 def _verb_behind_body(normal: Normal, begin: int, after: int, stop: int) -> int:
     """Where the verb right behind a body's full name begins, whatever verb it is; 0 where none stands there."""
-    text = normal.text
-    if not text[begin].isupper() or body_end(text, begin) != after:
+    text, low = normal.text, normal.low
+    named = text[begin].isupper() and body_end(text, begin) == after
+    if not named and not low.endswith(" ủy", begin, after):
         return 0
-    verb = _VERB.match(normal.low, after, stop)
+    verb = _VERB.match(low, after, stop)
     return after + 1 if verb and text[after + 1].islower() else 0
 
 

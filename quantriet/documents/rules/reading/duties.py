@@ -16,6 +16,7 @@ from .words import soft
 from .years import Dated
 
 _LONGEST = 1500
+_WEAK = ("chỉ đạo", "phân công")  # more often what is to be done than an order
 _INTRODUCTION = 160  # how long an introduction before the actor may be
 _IN_PERSON = soft(
     r"(?:đứng đầu|bí thư|thủ trưởng|chủ tịch|giám đốc)(?!\w)[^.;\f]{0,80}?(?<!đã )(?<!thuộc )trực tiếp "
@@ -25,7 +26,8 @@ _IN_PERSON = soft(
 _PAST = soft(r"(?<!\w)(?:đã|vừa|được tổ chức|diễn ra)(?!\w)")
 _LEAD = soft(r"(?:[-+•*]|\d{1,2}[.)]|[a-zđ][.)]|,|;|và|đồng thời|theo đó,?|trong đó,?|đối với|riêng|\s|\")*")
 _TRAIL = soft(
-    r"(?:[\s,;:.\"(]|(?<!\w)(?:và|xong|chậm nhất|muộn nhất|trước|trong|là|vào|hạn|thời hạn|đến|hết|để|"
+    r"(?:[\s,;:.\"(]|(?<!\w)(?:và|xong|không (?:để )?(?:chậm |muộn )?quá|"
+    r"chậm nhất|muộn nhất|trước|trong|là|vào|hạn|thời hạn|đến|hết|để|"
     r"theo quy định|\d{1,2} ?(?:giờ|h)(?: ?\d{2})?)(?!\w))+$"
 )
 _LOOSE_END = soft(r"(?:,|,? và) ?(?:hoàn thành|kết thúc|xong)(?: việc)?$")
@@ -154,6 +156,11 @@ def _drafts(normal: Normal, sentence: _Sentence, inherited: Span | None) -> Iter
 
 def _done_before(normal: Normal, at: int, deadline: Dated, following: int, who: Span | None) -> _Done | None:
     """What must be done by a deadline: told before the date, or after it where the date comes first."""
+    semicolon = normal.low.rfind(";", at, deadline.start) + 1
+    if semicolon:  # the clause of the date itself, by whom the clause before it named
+        earlier = _actor_in(normal, at, semicolon)
+        if done := _done_in(normal, semicolon, deadline.start, (earlier[0] if earlier else None) or who):
+            return _Done(done.who or (earlier[0] if earlier else None), done.action, deadline.start)
     if done := _done_in(normal, at, deadline.start, who):
         return _Done(done.who, done.action, deadline.start)
     clause = _CLAUSE_END.search(normal.low, deadline.end, following)
@@ -199,12 +206,12 @@ def _actor_in(normal: Normal, start: int, stop: int) -> tuple[Span, int] | None:
     """The actor between two places: behind the last order, at the beginning, or behind an introduction's comma."""
     low = normal.low
     orders = [
-        found.end()
+        found
         for found in ORDER.finditer(low, start, stop)
-        if not found.group().startswith(("chỉ đạo", "phân công")) or WHO.match(low, found.end())
+        if not found.group().startswith(_WEAK) or WHO.match(low, found.end())
     ]
-    for begin in reversed(orders):
-        if named := actor_at(normal, begin, stop, ordered=True):
+    for order in sorted(orders, key=lambda found: (found.group().startswith(_WEAK), -found.start())):
+        if named := actor_at(normal, order.end(), stop, ordered=True):
             return named
     if orders:
         return None

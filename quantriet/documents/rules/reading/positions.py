@@ -10,7 +10,7 @@ _NOUNS = (
     "thứ trưởng;"
     "thường trực;trưởng ban;trưởng phòng;"
     "trưởng đoàn;trưởng đoàn công tác;trưởng đoàn kiểm tra;trưởng đoàn giám sát;"
-    "trưởng khoa;trưởng công an;trưởng thôn;trưởng tiểu ban;"
+    "trưởng ban công tác mặt trận;trưởng khoa;trưởng công an;trưởng thôn;trưởng tiểu ban;"
     "giám đốc;tổng giám đốc;"
     "chánh văn phòng;chánh thanh tra;chánh án;cục trưởng;vụ trưởng;tổng cục trưởng;chi cục trưởng;viện trưởng;"
     "hiệu trưởng;"

@@ -17,7 +17,8 @@ from .words import soft
 _CLAUSE_END = soft(r"[;\f\n]|\.(?=\s|$)|\.(?=[^\d\W])")
 _SENTENCE_END = soft(r"[\f\n]|\. ")
 _STRICT = soft(
-    r"(?:trước|chậm nhất|muộn nhất|hạn|hết|không quá|kịp|xong)(?: (?:là|đến|vào|cuối|hết|chót|hạn|trong|"
+    r"(?:trước|chậm nhất|muộn nhất|hạn|hết|không (?:được )?(?:để )?(?:chậm |muộn )?quá|kịp|xong)"
+    r"(?: (?:là|đến|vào|cuối|hết|chót|hạn|trong|"
     r"trước))*(?: \d{1,2} ?(?:giờ|h)(?: ?\d{2})?)?(?: ngày| tháng| quý)?$"
 )
 _WITHIN = soft(r"(?:trong|vào|trong các)(?: (?:ngày|tháng|quý))?$")
