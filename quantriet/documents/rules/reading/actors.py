@@ -12,7 +12,7 @@ from .positions import position_end
 from .words import any_literal, soft
 
 WHO = soft(
-    r"(?:(?:tất cả )?(?:các|từng|mỗi|những|quý|100%(?: các| số)?|toàn thể|toàn bộ|\d{1,3}"
+    r"(?:(?:tất cả )?(?:các|từng|mỗi|mọi|những|quý|100%(?: các| số)?|toàn thể|toàn bộ|\d{1,3}"
     r"(?= \w+ \w+ còn lại))(?: đồng chí)? )?(?:đồng chí )?(?:phó )?"
     r"(?:cấp (?:ủy|tỉnh|huyện|xã|cơ sở|trên(?: trực tiếp(?: của)?(?: tổ chức)? cơ sở)?|dưới|thành phố)|"
     r"chi ủy|tổ chức (?:đảng|cơ sở|chính trị)|tccsđ|chi bộ|"

@@ -21,13 +21,13 @@ _STRICT = soft(
     r"(?: (?:là|đến|vào|cuối|hết|chót|hạn|trong|"
     r"trước))*(?: \d{1,2} ?(?:giờ|h)(?: ?\d{2})?)?(?: ngày| tháng| quý)?$"
 )
-_WITHIN = soft(r"(?:trong|vào|trong các)(?: (?:ngày|tháng|quý))?$")
+_WITHIN = soft(r"(?:trong|trong các)(?: (?:ngày|tháng|quý))?$")
 _ORDERED = soft(
     r"hoàn thành|(?<!\w)xong(?!\w)|(?<!\w)gửi(?!\w)|báo cáo|(?<!\w)nộp(?!\w)|(?<!\w)trình(?!\w)|ban hành|"
     r"xây dựng|triển khai|tổ chức|"
     r"học tập|quán triệt|đăng ký|thực hiện|tham mưu|yêu cầu|phải(?!\w)|hạn(?!\w)|rà soát|tổng hợp|góp ý|khắc phục|"
-    r"kiện toàn|phân công|truyền đạt|sơ kết|tổng kết|kết thúc|giải quyết|phê duyệt|công bố|chuẩn bị|"
-    r"lập |cung cấp|bàn giao|giám sát|(?<!\w)giao(?: cho)? (?:ban|sở|phòng|văn phòng|ubnd|trung tâm|các|công an|ủy ban|"
+    r"kiện toàn|phân công|truyền đạt|phổ biến|tuyên truyền|sơ kết|tổng kết|kết thúc|giải quyết|phê duyệt|công bố|"
+    r"chuẩn bị|lập |cung cấp|bàn giao|giám sát|(?<!\w)giao(?: cho)? (?:ban|sở|phòng|văn phòng|ubnd|trung tâm|các|công an|ủy ban|"
     r"đảng ủy|nhiệm vụ|bộ|cục|hội|đoàn)"
 )
 _PAST = soft(r"(?<!\w)(?:đã|vừa|diễn ra|ước |từng(?= (?:là|làm|được|có|giữ)))(?!\w)|sinh (?:ngày|năm)|(?<!\w)từ trước")
