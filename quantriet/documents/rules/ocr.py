@@ -53,7 +53,7 @@ def recognise(media: str, raw: bytes, page: int) -> RecognisedPage:
 
 def _drawn(raw: bytes, page: int) -> bytes:
     """A page as a grey picture of 300 dots an inch, or fewer where it would be too large."""
-    from pypdfium2 import PdfDocument, PdfiumError  # type: ignore[import-untyped]
+    from pypdfium2 import PdfDocument, PdfiumError  # type: ignore[import-untyped] # it brings no types
 
     try:
         with PdfDocument(raw) as document:
