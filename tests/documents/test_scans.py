@@ -1,6 +1,7 @@
 """Scans: recognised in the background, doubtful words shown, a corrected word has its page read anew."""
 
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from quantriet.audit.models import Entry
 from quantriet.documents import actions
 from quantriet.documents.models import Document, Finding, ScanPage, StoredFile
 from quantriet.documents.queries.scans import doubts_of
+from quantriet.documents.rules.command import main_read
 from quantriet.documents.rules.content import content_of_file
 from quantriet.documents.rules.findings import Category, Status
 from quantriet.documents.rules.ocr import RecognisedPage
@@ -134,6 +136,24 @@ def test_nothing_is_left_of_a_scan_that_is_stamped_secret(world: World, stamp: s
     assert not Finding.objects.filter(document=document).exists()
     shown = words(world.client(world.city_office).get(reverse("documents:document-page", args=[document.pk])))
     assert "thấy dấu mật trên bản quét này" in shown
+
+
+@needs_tesseract
+def test_the_command_line_reads_scans_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "quét.png"
+    file.write_bytes(picture_of(SECOND))
+    assert main_read([str(file), "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert [(found["number"], found["suffix"]) for found in answer["mentions"]] == [("11", "QĐ/TW")]
+
+
+def test_the_command_line_says_what_is_missing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.png").write_bytes(png(9, 9))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert main_read([str(tmp_path / "a.png")]) == 1
+    assert "apt-get install -y tesseract-ocr tesseract-ocr-vie" in capsys.readouterr().err
 
 
 def test_without_tesseract_the_scan_is_kept_and_the_page_says_what_to_install(

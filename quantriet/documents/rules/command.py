@@ -15,8 +15,11 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from quantriet.documents.rules.extraction import LARGEST_FILE, CannotExtract, Extracted, extract
+from quantriet.documents.rules.limits import MOST_PAGES
+from quantriet.documents.rules.ocr import NO_RECOGNISER, PACKAGES
 from quantriet.documents.rules.reading import Addressee, Reading, read
-from quantriet.documents.rules.sandbox import extract_apart
+from quantriet.documents.rules.sandbox import extract_apart, recognised_apart
+from quantriet.documents.rules.scans import joined
 
 _MENTION = (
     "start",
@@ -43,6 +46,8 @@ _MESSAGES = {
     "unreadable": "tệp hỏng hoặc không rõ bảng mã (the file is damaged or its encoding is not certain)",
     "wrong_name": "nội dung tệp không đúng với đuôi tên tệp (the content does not match the file name)",
     "scan_without_text": "bản quét chưa có lớp văn bản, cần nhận dạng chữ (a scan without text: it must be recognised)",
+    "active": "tệp có macro, mã lệnh hoặc liên kết tự chạy (the file holds macros or links that act by themselves)",
+    NO_RECOGNISER: f"bản quét, cần cài Tesseract (a scan: apt-get install -y {PACKAGES})",
     "unsupported": "chưa hỗ trợ loại tệp này (this type of file is not supported)",
 }
 _HEADINGS = (
@@ -121,7 +126,20 @@ def _extracted(path: str) -> Extracted:
         raise CannotExtract("too_large")
     raw = file.read_bytes()
     plain = file.suffix.lower() in ("", ".txt")
-    return extract(file.name, raw) if plain else extract_apart(file.name, raw)
+    try:
+        return extract(file.name, raw) if plain else extract_apart(file.name, raw)
+    except CannotExtract as refused:
+        if refused.code != "scan_without_text":
+            raise
+        return _recognised(file.name, raw, refused.media_type or "")
+
+
+def _recognised(name: str, raw: bytes, media: str) -> Extracted:
+    """The text of a scan, all its pages one after the other."""
+    text, _places = joined([page.text for page in recognised_apart(name, raw, MOST_PAGES)])
+    if not text.strip():
+        raise CannotExtract("empty", media)
+    return Extracted(text, media)
 
 
 def _fields(found: object, names: tuple[str, ...]) -> dict[str, Any]:
