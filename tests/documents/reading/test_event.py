@@ -39,6 +39,14 @@ def test_each_item_has_its_presenter_by_name_or_by_position_and_its_session() ->
     )
 
 
+def test_the_resolutions_of_the_event_are_meant_by_a_word_alone() -> None:
+    found = event(
+        "Ngày 15-3, Đảng ủy xã tổ chức hội nghị học tập Nghị quyết số 43-NQ/TW, Nghị quyết số 44-NQ/TW và Kế hoạch số "
+        "155-KH/HU. Đồng chí Đặng Thị Lệ, Bí thư Đảng ủy xã trực tiếp truyền đạt nội dung các nghị quyết."
+    )
+    assert found.items == (EventItem("Đặng Thị Lệ", ("Nghị quyết số 43-NQ/TW", "Nghị quyết số 44-NQ/TW")),)
+
+
 @pytest.mark.parametrize(
     ("text", "what", "held", "place", "chair"),
     [

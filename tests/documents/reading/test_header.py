@@ -82,6 +82,16 @@ def test_a_party_document_tells_who_signed_it_and_to_whom_it_goes() -> None:
     assert found.urgency == "THƯỢNG KHẨN"
 
 
+def test_the_place_may_stand_beside_the_issuer() -> None:
+    found = header(
+        "ĐẢNG BỘ TỈNH NAM SƠN\tĐẢNG CỘNG SẢN VIỆT NAM\nHUYỆN ỦY ĐỒNG TÂM\tĐồng Tâm, ngày 12 tháng 7 năm 2019\n*\n"
+        "Số 12-KH/HU\nKẾ HOẠCH\nhọc tập nghị quyết\nNội dung.\nT/M BAN THƯỜNG VỤ\nBÍ THƯ\n\n\nLê Văn Hà\n"
+        "Nơi nhận:\n- Tỉnh ủy,\n- Lưu VPHU.\n\nPhụ lục\n1. Danh sách\n"
+    )
+    assert (found.issuer, found.superior, found.place) == ("HUYỆN ỦY ĐỒNG TÂM", "ĐẢNG BỘ TỈNH NAM SƠN", "Đồng Tâm")
+    assert (found.signer, found.recipients) == ("Lê Văn Hà", ("Tỉnh ủy", "Lưu VPHU"))
+
+
 def test_a_state_letter_in_two_columns_is_read_column_by_column() -> None:
     found = header(STATE)
     assert (found.layout, found.symbol, found.kind) == ("state", "123/NV-CCHC", "official_letter")

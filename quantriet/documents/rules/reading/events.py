@@ -47,6 +47,10 @@ _CHAIRED = soft(r"dưới sự (?:chủ trì|chủ tọa|điều hành) của|do
 _PRESENTS = soft(
     r"(?<!\w)(?:quán triệt|trình bày|truyền đạt|thông báo|giới thiệu|phổ biến|báo cáo|hướng dẫn)(?! viên)(?!\w)"
 )
+_MEANT = soft(
+    r" (?:toàn văn |những |các )?(?:nội dung )?(?:cơ bản |chủ yếu |chính )?(?:của )?(?:các|hai|ba|bốn|những) "
+    r"(nghị quyết|văn bản|chỉ thị|kết luận|quy định)(?!\w)"
+)
 _ANCHOR = soft(r"(?:các )?(?:đồng ?chí|đ/c|ông|bà)(?!\w)")
 _SESSION = soft(r"(?<!\w)(?:buổi (sáng|chiều|tối)|(sáng|chiều|tối)(?= (?:cùng ngày|nay|ngày|\d)))")
 _SESSIONS = {"sáng": "morning", "chiều": "afternoon", "tối": "evening"}
@@ -75,7 +79,7 @@ def event_in(normal: Normal, dated: Sequence[Dated], people: Sequence[PersonMent
         form=next((name for name, pattern in _FORMS if pattern.search(low)), None),
         organised_by=organiser,
         chaired_by=tuple(_chairs(normal, sentences, people)),
-        items=tuple(_items(normal, sentences, people, mentions)),
+        items=tuple(_items(normal, sentences, people, mentions, (start, end))),
     )
 
 
@@ -146,7 +150,11 @@ def _chairs(normal: Normal, sentences: list[tuple[int, int]], people: Sequence[P
 
 
 def _items(
-    normal: Normal, sentences: list[tuple[int, int]], people: Sequence[PersonMention], mentions: Spans
+    normal: Normal,
+    sentences: list[tuple[int, int]],
+    people: Sequence[PersonMention],
+    mentions: Spans,
+    told_at: tuple[int, int],
 ) -> Iterator[EventItem]:
     """Who presented which documents, and in which session."""
     session = None
@@ -157,10 +165,21 @@ def _items(
         while presents:
             speakers = _speakers(normal, max(start, presents.start() - 300), presents.start(), people)
             documents = tuple(text for at, stop, text in mentions if presents.start() <= at and stop <= end)
+            documents = documents or _meant(normal, presents.end(), end, mentions, told_at)
             if speakers and documents:
                 yield EventItem(presenter=speakers[-1], documents=documents, session=session)
                 break
             presents = _PRESENTS.search(normal.low, presents.end(), end)
+
+
+def _meant(normal: Normal, start: int, end: int, mentions: Spans, told_at: tuple[int, int]) -> tuple[str, ...]:
+    """The documents of the event that "các nghị quyết" or "nội dung các văn bản" means."""
+    back = _MEANT.match(normal.low, start, end)
+    if not back:
+        return ()
+    named = [text for at, stop, text in mentions if told_at[0] <= at and stop <= told_at[1]]
+    kind = " ".join(back.group(1).split())
+    return tuple(text for text in named if kind == "văn bản" or text.lower().startswith(kind))
 
 
 def _speakers(normal: Normal, start: int, end: int, people: Sequence[PersonMention]) -> list[str]:

@@ -127,9 +127,10 @@ def _issuers(normal: Normal, until: int) -> list[str]:
     lines: list[str] = []
     previous = ""
     for line in _LINE.finditer(normal.low, 0, max(until, 1)):
-        rest = _MOTTO.sub("", _NATION.sub("", line.group())).strip(" *-_")
-        written = normal.text[line.start() : line.end()]
-        if rest and rest in line.group() and not _PLACE_DATE.search(written):
+        placed = _PLACE_DATE.search(normal.text, line.start(), line.end())  # the other column
+        own = line.group()[: placed.start() - line.start()] if placed else line.group()
+        rest = _MOTTO.sub("", _NATION.sub("", own)).strip(" *-_")
+        if rest and rest in own:
             begin = line.start() + line.group().index(rest)
             piece = normal.text[begin : begin + len(rest)]
             if not piece.isupper():

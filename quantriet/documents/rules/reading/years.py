@@ -27,8 +27,9 @@ _ORDERED = soft(
     r"xây dựng|triển khai|tổ chức|"
     r"học tập|quán triệt|đăng ký|thực hiện|tham mưu|yêu cầu|phải(?!\w)|hạn(?!\w)|rà soát|tổng hợp|góp ý|khắc phục|"
     r"kiện toàn|phân công|truyền đạt|phổ biến|tuyên truyền|sơ kết|tổng kết|kết thúc|giải quyết|phê duyệt|công bố|"
-    r"chuẩn bị|lập |cung cấp|bàn giao|giám sát|(?<!\w)giao(?: cho)? (?:ban|sở|phòng|văn phòng|ubnd|trung tâm|các|công an|ủy ban|"
-    r"đảng ủy|nhiệm vụ|bộ|cục|hội|đoàn)"
+    r"chuẩn bị|lập |cung cấp|bàn giao|giám sát|"
+    r"(?<!\w)giao(?: cho)? (?:ban|sở|phòng|văn phòng|ubnd|trung tâm|các|công an|"
+    r"ủy ban|đảng ủy|nhiệm vụ|bộ|cục|hội|đoàn)"
 )
 _PAST = soft(r"(?<!\w)(?:đã|vừa|diễn ra|ước |từng(?= (?:là|làm|được|có|giữ)))(?!\w)|sinh (?:ngày|năm)|(?<!\w)từ trước")
 _REPORTED = soft(
