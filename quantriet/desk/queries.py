@@ -126,7 +126,7 @@ def to_approve(acting: Acting) -> list[ToApprove]:
 def new_documents(acting: Acting) -> QuerySet[Document]:
     """The unit's documents whose reading nobody has finished reviewing, the newest first."""
     mine = Document.objects.filter(owner_unit_id=acting.unit_id, is_stub=False, registered_at__isnull=True)
-    return mine.defer("text", "search_text").order_by("-created_at", "-pk")
+    return mine.defer("text", "search_text", "text_vector").order_by("-created_at", "-pk")
 
 
 def late_below(acting: Acting, on: date, now: datetime) -> list[tuple[PassedDown, list[Row]]]:
@@ -173,7 +173,7 @@ def _news(acting: Acting, on: date) -> list[News]:
     entries = entries_to_see(acting, on).filter(verb__in=NEWS)
     latest = list((entries.filter(unit_id__in=near) | entries.filter(unit_id=acting.unit_id)).order_by("-pk")[:LATEST])
     documents = Document.objects.filter(pk__in=[e.subject_id for e in latest if e.subject_type == "document"])
-    labels = {d.pk: label_of(d) for d in documents.defer("text", "search_text")}
+    labels = {d.pk: label_of(d) for d in documents.defer("text", "search_text", "text_vector")}
     units = org.names({e.unit_id for e in latest if e.unit_id and e.unit_id != acting.unit_id}, on)
     return [_told(entry, labels, units.get(entry.unit_id or 0, "")) for entry in latest]
 

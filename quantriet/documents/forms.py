@@ -97,8 +97,16 @@ class ListForm(forms.Form):
     order = forms.ChoiceField(
         required=False,
         label=_("Order"),
-        choices=[("newest", _("Newest first")), ("issued", _("Day of issue")), ("symbol", _("Kind and symbol"))],
+        choices=[
+            ("best", _("Best match first")),
+            ("newest", _("Newest first")),
+            ("issued", _("Day of issue")),
+            ("symbol", _("Kind and symbol")),
+        ],
     )
+    issuer = forms.CharField(required=False, max_length=300, label=_("Issuer"))
+    year = forms.IntegerField(required=False, min_value=1945, max_value=2100, label=_("Year"))
+    unit = forms.IntegerField(required=False, min_value=1, label=_("Held by"))
     page = forms.IntegerField(required=False, min_value=1)
 
 

@@ -62,7 +62,7 @@ def lineage_of(document: Document, visible: QuerySet[Document], acting: Acting, 
     """The line of the document, as somebody sees it who sees `visible`."""
     targets = _targets(document)
     rows = Reference.objects.filter(source_id__in=targets).select_related("target").order_by("target_id")
-    upper = list(rows.defer("target__text", "target__search_text"))
+    upper = list(rows.defer("target__text", "target__search_text", "target__text_vector"))
     asked = targets.keys() | {reference.target_id for reference in upper}
     seen = set(visible.filter(pk__in=asked).values_list("pk", flat=True)) if asked else set()
     above = {pk: _node(target, relation, seen) for pk, (target, relation) in targets.items()}
@@ -104,7 +104,7 @@ def _targets(document: Document) -> dict[int, tuple[Document, str]]:
 
 
 def _below(lower: QuerySet[Reference], on: date) -> list[Node]:
-    rows = lower.select_related("source").defer("source__text", "source__search_text").order_by("-source_id")
+    rows = lower.select_related("source").defer("source__text", "source__search_text", "source__text_vector").order_by("-source_id")
     sources = {row.source_id: row for row in rows[: SHOWN * 2]}
     names = org.names({row.source.owner_unit_id for row in sources.values() if row.source.owner_unit_id}, on)
     return [

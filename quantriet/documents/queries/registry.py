@@ -4,15 +4,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, Count, F, Q, QuerySet, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Substr
+from django.utils.http import urlencode
 
 from quantriet.documents.models import Document
 from quantriet.documents.queries.labels import label_of
 from quantriet.documents.queries.reach import visible_to
-from quantriet.documents.rules.facts import search_words
+from quantriet.documents.rules.facts import SEARCHED_TEXT, search_words
+from quantriet.documents.rules.snippets import Piece, highlighted, snippet
+from quantriet.kernel.text import fold, sort_key
 from quantriet.org import queries as org
 from quantriet.org.queries import Acting
 
@@ -27,7 +30,7 @@ _ORDERS = {
     "issued": (F("issued_on").desc(nulls_last=True), "-pk"),
     "symbol": ("kind", "suffix", "number", "pk"),
 }
-ORDERS = tuple(_ORDERS)
+BEST = "best"
 PAGE = 25
 
 
@@ -38,8 +41,27 @@ class Wanted:
     words: str = ""
     kind: str = ""
     state: str = ""
-    order: str = "newest"
+    order: str = ""  # the best match first where words are searched, else the newest
     page: int = 1
+    issuer: str = ""
+    year: int | None = None
+    unit: int | None = None
+
+    @property
+    def sorting(self) -> str:
+        """The order in which the list stands."""
+        return self.order or (BEST if self.words else "newest")
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether a filter holds that stands in the fold."""
+        return bool(self.issuer or self.year or self.unit)
+
+    @property
+    def query(self) -> str:
+        """The filters as a link carries them, without state and page."""
+        names = {"q": self.words, "kind": self.kind, "order": self.order, "issuer": self.issuer}
+        return urlencode(names | {"year": self.year or "", "unit": self.unit or ""})
 
 
 def state_of(document: Document) -> str:
@@ -51,7 +73,7 @@ def state_of(document: Document) -> str:
 
 def light(documents: QuerySet[Document]) -> QuerySet[Document]:
     """Without the texts, which may be long."""
-    return documents.defer("text", "search_text")
+    return documents.defer("text", "search_text", "text_vector")
 
 
 def holding(documents: QuerySet[Document], words: str) -> QuerySet[Document]:
@@ -59,8 +81,21 @@ def holding(documents: QuerySet[Document], words: str) -> QuerySet[Document]:
     parts = search_words(words).split()
     if not parts:
         return documents
-    query = SearchQuery(" & ".join(f"{part}:*" for part in parts), search_type="raw", config="simple")
-    return documents.annotate(searched=SearchVector("search_text", config="simple")).filter(searched=query)
+    return documents.filter(text_vector=_asked(parts, "&"))
+
+
+def _asked(parts: list[str], sign: str) -> SearchQuery:
+    return SearchQuery(f" {sign} ".join(f"{part}:*" for part in parts), search_type="raw", config="simple")
+
+
+def _best_first(words: str) -> tuple[Any, ...]:
+    """Whose own number was typed, then whose name holds more of the words, then the newest.
+
+    Only names are weighed: they are short and stand ready, the texts would all have to be read.
+    """
+    parts = search_words(words).split()
+    named = (SearchRank(F("name_vector"), _asked(parts, "|")).desc(),) if parts else ()
+    return (*_named_first(words), *named, *_ORDERS["newest"])
 
 
 def _named_first(words: str) -> tuple[Case, ...]:
@@ -71,14 +106,24 @@ def _named_first(words: str) -> tuple[Case, ...]:
 
 def registry(visible: QuerySet[Document], wanted: Wanted) -> Page[Document]:
     """One page of the list."""
-    found = holding(visible, wanted.words)
-    if wanted.kind:
-        found = found.filter(kind=wanted.kind)
+    found = holding(visible, wanted.words).filter(_narrowed(visible, wanted))
+    order = _best_first(wanted.words) if wanted.sorting == BEST else _ORDERS.get(wanted.sorting, _ORDERS["newest"])
+    return Paginator(light(found).order_by(*order), PAGE).get_page(wanted.page)
+
+
+def _narrowed(visible: QuerySet[Document], wanted: Wanted) -> Q:
+    """The filters that are set."""
+    asked = Q(kind=wanted.kind) if wanted.kind else Q()
     if wanted.state in _IN_STATE:
-        found = found.filter(_IN_STATE[wanted.state])
-    order = _ORDERS.get(wanted.order, _ORDERS["newest"])
-    rows = light(found).order_by(*(_named_first(wanted.words) if wanted.order == "newest" else ()), *order)
-    return Paginator(rows, PAGE).get_page(wanted.page)
+        asked &= _IN_STATE[wanted.state]
+    if wanted.issuer:
+        issuers = visible.exclude(issuer="").order_by().values_list("issuer", flat=True).distinct()
+        asked &= Q(issuer__in=[issuer for issuer in issuers if fold(wanted.issuer) in fold(issuer)])
+    if wanted.year:
+        asked &= Q(issued_on__year=wanted.year) | Q(year=wanted.year)
+    if wanted.unit:
+        asked &= Q(owner_unit_id=wanted.unit)
+    return asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +134,41 @@ class Row:
     label: str
     state: str
     owner: str
+    title: list[Piece]  # the label with the hits
+    hit: list[Piece]  # where the words stand: in the subject, or in the text
 
 
 def listing(visible: QuerySet[Document], wanted: Wanted, on: date) -> dict[str, Any]:
     """The page of the list with its counts: how many documents each state holds, and which kinds occur."""
     found = registry(visible, wanted)
     documents = list(found.object_list)
-    owners = org.names({d.owner_unit_id for d in documents if d.owner_unit_id}, on)
+    holders = set(visible.order_by().exclude(owner_unit=None).values_list("owner_unit_id", flat=True).distinct())
+    owners = org.names(holders, on)
     totals = visible.aggregate(**{state: Count("pk", filter=where) for state, where in _IN_STATE.items()})
-    rows = [Row(d, label_of(d), state_of(d), owners.get(d.owner_unit_id or 0, "")) for d in documents]
-    return {"rows": rows, "page": found, "totals": totals, "all": sum(totals.values())}
+    texts = _texts(documents) if wanted.words else {}
+    parts = search_words(wanted.words).split()
+    rows = [_row(d, owners.get(d.owner_unit_id or 0, ""), parts, texts.get(d.pk, "")) for d in documents]
+    units = sorted(owners.items(), key=lambda unit: sort_key(unit[1]))
+    return {"rows": rows, "page": found, "totals": totals, "all": sum(totals.values()), "units": units}
+
+
+def _row(document: Document, owner: str, parts: list[str], text: str) -> Row:
+    label = label_of(document)
+    in_subject = highlighted(document.subject[:300], parts) if document.number and parts else []
+    in_text = snippet(text, parts)
+    hit = in_subject if _held(in_subject) >= _held(in_text) else in_text
+    return Row(document, label, state_of(document), owner, highlighted(label, parts), hit)
+
+
+def _held(pieces: list[Piece]) -> int:
+    """How many different words stand there."""
+    return len({piece.text.casefold() for piece in pieces if piece.is_hit})
+
+
+def _texts(documents: list[Document]) -> dict[int, str]:
+    """What is searched of the texts of one page."""
+    rows = Document.objects.filter(pk__in=[d.pk for d in documents])
+    return dict(rows.values_list("pk", Substr("text", 1, SEARCHED_TEXT)))
 
 
 def twin_of(unit_id: int, sha256: str, text: str) -> Document | None:
@@ -121,5 +191,6 @@ class Hit:
 def search_documents(words: str, acting: Acting | None, on: date, limit: int = 8) -> list[Hit]:
     """The documents to offer for words typed into the search box: registered ones first, then the newest."""
     found = light(holding(visible_to(acting, on), words))
-    rows = found.order_by(*_named_first(words), F("registered_at").desc(nulls_last=True), "-pk")
+    unregistered = Case(When(registered_at=None, then=1), default=0)
+    rows = found.order_by(*_named_first(words), unregistered, *_best_first(words))
     return [Hit(d.pk, label_of(d), d.issuer, d.issued_on, state_of(d)) for d in rows[:limit]]

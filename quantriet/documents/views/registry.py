@@ -19,13 +19,17 @@ def document_list(request: ActingRequest) -> HttpResponse:
     acting = acting_or_404(request.acting)
     visible = permissions.visible(acting, today)
     form = ListForm(request.GET)
-    asked = form.cleaned_data if form.is_valid() else {}
+    form.is_valid()
+    asked = form.cleaned_data  # what is senseless in a link is left aside
     wanted = registry.Wanted(
         words=asked.get("q", ""),
         kind=asked.get("kind", ""),
         state=asked.get("state", ""),
-        order=asked.get("order") or "newest",
+        order=asked.get("order", ""),
         page=asked.get("page") or 1,
+        issuer=asked.get("issuer", ""),
+        year=asked.get("year"),
+        unit=asked.get("unit"),
     )
     context = {"form": form, "wanted": wanted, **registry.listing(visible, wanted, today)}
     return page(request, "documents/document_list.html", context)
