@@ -13,7 +13,9 @@ PLANS = 100  # offered to choose from, the latest first
 def own_plans(unit_id: int) -> list[tuple[int, str]]:
     """The plans in the unit's registry, as choices."""
     found = Document.objects.filter(owner_unit_id=unit_id, kind="plan", registered_at__isnull=False, is_stub=False)
-    return [(d.pk, label_of(d)) for d in found.defer("text", "search_text", "text_vector").order_by("-created_at")[:PLANS]]
+    return [
+        (d.pk, label_of(d)) for d in found.defer("text", "search_text", "text_vector").order_by("-created_at")[:PLANS]
+    ]
 
 
 def own_plan(unit_id: int, pk: int) -> Document | None:

@@ -104,7 +104,11 @@ def _targets(document: Document) -> dict[int, tuple[Document, str]]:
 
 
 def _below(lower: QuerySet[Reference], on: date) -> list[Node]:
-    rows = lower.select_related("source").defer("source__text", "source__search_text", "source__text_vector").order_by("-source_id")
+    rows = (
+        lower.select_related("source")
+        .defer("source__text", "source__search_text", "source__text_vector")
+        .order_by("-source_id")
+    )
     sources = {row.source_id: row for row in rows[: SHOWN * 2]}
     names = org.names({row.source.owner_unit_id for row in sources.values() if row.source.owner_unit_id}, on)
     return [

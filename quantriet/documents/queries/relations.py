@@ -34,7 +34,9 @@ def changes_of(document: Document, visible: QuerySet[Document]) -> list[Change]:
     """What has replaced or amended the document, the latest first; only what is registered counts."""
     rows = Reference.objects.filter(target=document, relation__in=_CHANGES, source__in=visible)
     rows = rows.filter(source__registered_at__isnull=False).select_related("source")
-    rows = rows.defer("source__text", "source__search_text", "source__text_vector").order_by("-source__issued_on", "-source_id")
+    rows = rows.defer("source__text", "source__search_text", "source__text_vector").order_by(
+        "-source__issued_on", "-source_id"
+    )
     return [Change(row.source, label_of(row.source), row.relation == Relation.REPLACES) for row in rows]
 
 
