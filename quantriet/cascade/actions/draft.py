@@ -15,6 +15,7 @@ from quantriet.cascade.rules.requirement import Terms, terms_from
 from quantriet.cascade.rules.scope import Scope
 from quantriet.cascade.rules.states import EDITABLE, OUT_OF_COUNT, CascadeState
 from quantriet.documents.models import Document, Finding
+from quantriet.documents.rules.addressees import addressees_of, whole_branch
 from quantriet.documents.rules.findings import CONFIRMED, Category
 from quantriet.kernel.actor import Actor
 from quantriet.kernel.clock import local_day
@@ -76,6 +77,9 @@ def draft_from_document(*, actor: Actor, document: Document, unit_id: int, title
     cascade = _new(actor, unit_id, title, at)
     cascade.documents.add(document)
     duties = Finding.objects.filter(document=document, category=Category.DUTY, status__in=CONFIRMED).order_by("start")
+    if whole_branch(addressees_of(duty.facts, duty.correction) for duty in duties):
+        Cascade.objects.filter(pk=cascade.pk).update(scope=Scope.SUBTREE)
+        cascade.scope = Scope.SUBTREE
     Requirement.objects.bulk_create(
         Requirement(
             cascade=cascade,

@@ -51,7 +51,7 @@ def page_of(document: Document, acting: Acting, on: date) -> Page:
 
 def review_for(document: Document, acting: Acting, on: date) -> Review:
     """What was read; who does not decide on it sees only what was confirmed."""
-    review = review_of(document, visible_to(acting, on))
+    review = review_of(document, visible_to(acting, on), on)
     if document.owner_unit_id == acting.unit_id:
         return review
     return Review([card for card in review.cards if card.is_confirmed])

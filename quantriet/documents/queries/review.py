@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 
 from quantriet.documents.models import Document, Finding
+from quantriet.documents.queries.addressees import Meant, tree_of
 from quantriet.documents.queries.resolution import day_of, known_to, means_itself
 from quantriet.documents.queries.sets import members_by_set
+from quantriet.documents.rules.addressees import addressees_of
 from quantriet.documents.rules.facts import DocumentFacts
 from quantriet.documents.rules.findings import CERTAIN, CONFIRMED, Category, Status
 from quantriet.documents.rules.resolution import (
@@ -71,6 +74,7 @@ class Card:
     options: list[Option] = field(default_factory=list)  # documents that a reference may mean
     grounds: tuple[Ground, ...] = ()  # why it leads where it leads
     members: list[Document] = field(default_factory=list)  # of the set that is meant
+    meant: Meant | None = None  # the units a duty is meant for
     means_itself: bool = False
     is_hidden: bool = False  # the document it leads to is not the reader's to see
 
@@ -164,12 +168,21 @@ class Review:
         return next((card for card in self.cards if any(place.pk == pk for place in card.places)), None)
 
 
-def review_of(document: Document, visible: QuerySet[Document]) -> Review:
+def review_of(document: Document, visible: QuerySet[Document], on: date) -> Review:
     """Everything read in the document, ready to be decided by somebody who sees `visible`."""
     rows = Finding.objects.filter(document=document).select_related("target", "decided_by")
     cards = gathered(rows.order_by("start", "-end", "pk"))
     _add_options(document, [c for c in cards if c.finding.category == Category.MENTION], visible)
+    _add_units(document, [c for c in cards if c.finding.category == Category.DUTY], on)
     return Review(cards)
+
+
+def _add_units(document: Document, cards: list[Card], on: date) -> None:
+    """Tell for each duty which units of the tree it is meant for, as the tree was on the document's day."""
+    if cards:
+        tree = tree_of(document.owner_unit_id, day_of(document) or on)
+        for card in cards:
+            card.meant = tree.meant(addressees_of(card.facts, card.finding.correction))
 
 
 def gathered(rows: Iterable[Finding]) -> list[Card]:

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_noop
 
 from quantriet.documents.forms import FORMS
+from quantriet.documents.queries.addressees import Meant
 from quantriet.documents.queries.labels import kind_name, label_of
 from quantriet.documents.queries.review import Card, Review, Window
 from quantriet.documents.queries.scans import doubts_of
@@ -17,6 +18,7 @@ from quantriet.documents.rules.findings import Category, DutyType, Relation
 from quantriet.documents.rules.layers import Open, Span, Words, layered
 from quantriet.documents.rules.numbering import Doubt
 from quantriet.documents.rules.resolution import Ground, facts_of_mention
+from quantriet.org.rules import level_label
 from quantriet.web import formats
 
 if TYPE_CHECKING:
@@ -136,6 +138,22 @@ def grounds_in_words(grounds: tuple[Ground, ...]) -> str:
     agrees = [gettext(_AGREES[ground]) for ground in grounds if ground in _AGREES]
     agreement = [gettext("matches by %(grounds)s") % {"grounds": ", ".join(agrees)}] if agrees else []
     return "; ".join(agreement + [gettext(_DOUBTS[ground]) for ground in grounds if ground in _DOUBTS])
+
+
+_MEANT = {
+    "direct": gettext_noop("every unit directly below %(unit)s (%(number)s)"),
+    "everyone": gettext_noop("every unit below %(unit)s, at all levels (%(number)s)"),
+    "level": gettext_noop("%(level)s below %(unit)s (%(number)s)"),
+}
+
+
+@register.filter
+def meant_in_words(meant: Meant) -> str:
+    """Which units a duty is meant for: “mọi đơn vị trực thuộc Thành ủy Cảng (19)”."""
+    level = level_label(meant.level) if meant.level else ""
+    facts = {"unit": meant.unit, "number": formats.count(meant.number), "level": level}
+    message = _MEANT["level" if meant.level and meant.reach == "direct" else meant.reach]
+    return gettext(message) % facts  # noqa: INT001 - the msgids stand above
 
 
 @register.filter
