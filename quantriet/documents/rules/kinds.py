@@ -49,8 +49,8 @@ _LINES = (
     Kind(
         "other",
         _("Other document"),
-        ("điều lệ", "thông cáo", "pháp lệnh", "phương án", "biên bản", "sắc lệnh"),
-        ("PA", "BB", "TC"),
+        ("lời kêu gọi", "điều lệ", "thông cáo", "pháp lệnh", "phương án", "biên bản", "sắc lệnh"),
+        ("PA", "BB", "TC", "LKG"),
         ("PA", "BB", "PL", "SL", "UBTVQH", "GM"),
     ),
 )
