@@ -14,7 +14,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if words[:1] == ["read"]:  # needs neither Django nor a database
         from quantriet.documents.rules.command import main_read
 
-        sys.exit(main_read(words[1:]))
+        try:
+            sys.exit(main_read(words[1:]))
+        except BrokenPipeError:  # whoever read the answer has seen enough: `quantriet read … | head`
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(1)
     if words[:1] == ["manage"]:
         return manage(words[1:])
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "quantriet.config.settings")

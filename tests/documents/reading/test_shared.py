@@ -51,3 +51,20 @@ def test_a_new_group_of_people_does_not_inherit_the_position_of_the_one_before()
 def test_a_member_of_the_standing_committee_is_known_by_the_abbreviation() -> None:
     (person,) = read("Đồng chí Lý Văn Sáu, UVTV, Trưởng ban Dân vận Huyện ủy phát biểu.").people
     assert person.positions == ("UVTV", "Trưởng ban Dân vận Huyện ủy")
+
+
+def test_an_officer_of_the_state_who_signs_a_party_document_is_not_its_issuer() -> None:
+    (party,) = mentions("Chủ tịch nước Trần Đức Mẫu ký ban hành Chỉ thị số 88-CT/TW.")
+    (state,) = mentions("Chủ tịch nước Trần Đức Mẫu ký Quyết định số 88/2021/QĐ-CTN.")
+    assert (party.issuer, state.issuer) == (None, "Chủ tịch nước")
+
+
+def test_the_week_of_a_month_is_no_day_and_an_interbranch_guidance_is_one_reference() -> None:
+    assert [d.text for d in read("Nộp trong tuần 2 tháng 10/2018.").dates if d.iso_start == "2018-10-02"] == []
+    (found,) = mentions("Theo Hướng dẫn liên ngành số 05/HDLN-SNV-STC, các xã lập dự toán.")
+    assert (found.type, found.number, found.suffix) == ("guidance", "05", "HDLN-SNV-STC")
+
+
+def test_the_head_of_a_delegation_of_deputies_is_one_position() -> None:
+    (person,) = read("Bà Lê Thị Hoa, Trưởng đoàn đại biểu Quốc hội tỉnh phát biểu.").people
+    assert person.positions == ("Trưởng đoàn đại biểu Quốc hội tỉnh",)

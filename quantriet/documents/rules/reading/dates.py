@@ -138,7 +138,7 @@ def full_date_at(low: str, at: int) -> tuple[str, int] | None:
 
 def _day_at(low: str, start: int) -> Found | None:
     found = _DAY.match(low, start)
-    if not found:
+    if not found or (found["word"] and low.endswith("tuần ", 0, start)):  # "tuần 2 tháng 10" is a week
         return None
     year = found["y"] or found["yw"]
     if not year and not found["word"] and not _is_cued(low, start, found.end()):

@@ -17,12 +17,13 @@ from .symbols import Symbol, number_at, organ_of, symbol_at
 from .words import soft
 
 _NUMBER_WORD = soft(
-    r"(?: ?(?:chuyên đề|liên tịch|hành động|mang số|kết luận))? ?:? ?(?:(?:số|sô|so)(?!\w*[^\W\d]) ?:? ?)?",
+    r"(?: ?(?:chuyên đề|liên tịch|liên ngành|hành động|mang số|kết luận))? ?:? ?(?:(?:số|sô|so)(?!\w*[^\W\d]) ?:? ?)?",
     any_case=True,
 )
 _SO = soft(r"(?i:số|sô)(?: |:|(?=\d))")
 _LIST = soft(r" ?(?:[,;] ?(?:và )?|và | |-(?=\d)|& ?)(?:(?:số|sô) ?:? ?)?", any_case=True)
 _ABOUT_ITEM = soft(r" về [^.;:\n\f\d]{2,90}(?=, (?:và )?số \d| và số \d)")
+_OFFICERS_OF_STATE = ("chủ tịch nước", "thủ tướng", "chủ tịch quốc hội", "phó thủ tướng")
 _OFFICE_BEFORE = soft(r"(?<!\w)(?:bộ|sở|ban|phòng|vụ|cục|viện|ủy ban|trung tâm|khoa|tài chính(?: -| và)) $")
 _IN_OFFICES = frozenset(("plan", "action_programme", "guidance", "scheme"))
 _MAY_BE_SET = re.compile(
@@ -156,7 +157,7 @@ def _numbered(normal: Normal, start: int, end: int, code: str) -> list[Draft]:
         if not following:
             break
         drafts.append(_numbered_draft(following, following.start, code))
-    drafts[-1].issuer = drafts[-1].issuer or _issuer_before(normal, start)
+    drafts[-1].issuer = drafts[-1].issuer or _issuer_of(normal, drafts[-1], start)
     for earlier, later in zip(reversed(drafts[:-1]), reversed(drafts[1:]), strict=True):
         earlier.issuer = earlier.issuer or later.issuer
         if earlier.stop == earlier.end:  # what stands behind the last of a list is said of all of it
@@ -231,6 +232,14 @@ def _tail(normal: Normal, draft: Draft) -> None:
             draft.stop = quoted.end()
             continue
         return
+
+
+def _issuer_of(normal: Normal, draft: Draft, start: int) -> tuple[int, int] | None:
+    """The body said before to issue it; an officer of the State who signs a Party document is not its issuer."""
+    issuer = _issuer_before(normal, start)
+    if issuer and "/" in (draft.suffix or "") and normal.low.startswith(_OFFICERS_OF_STATE, issuer[0]):
+        return None
+    return issuer
 
 
 def _issuer_before(normal: Normal, start: int) -> tuple[int, int] | None:

@@ -9,6 +9,7 @@ _NOUNS = (
     "tổng bí thư;bí thư;chủ tịch nước;chủ tịch;ủy viên dự khuyết;ủy viên thường trực;ủy viên;thủ tướng;bộ trưởng;"
     "thứ trưởng;"
     "thường trực;trưởng ban;trưởng phòng;"
+    "trưởng đoàn đại biểu quốc hội;trưởng đoàn đbqh;"
     "trưởng đoàn;trưởng đoàn công tác;trưởng đoàn kiểm tra;trưởng đoàn giám sát;"
     "trưởng ban công tác mặt trận;trưởng khoa;trưởng công an;trưởng thôn;trưởng tiểu ban;"
     "giám đốc;tổng giám đốc;"
