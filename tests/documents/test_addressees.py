@@ -25,6 +25,7 @@ from tests.world import World
         ("mỗi chi bộ", Reach.LEVEL, "branch"),
         ("Cấp ủy các cấp", Reach.EVERYONE, None),
         ("Ban Tổ chức Huyện ủy", Reach.BODY, None),
+        ("các cấp ủy", Reach.UNKNOWN, None),
         ("các đơn vị", Reach.UNKNOWN, None),
         ("văn phòng", Reach.UNKNOWN, None),
         ("", Reach.UNKNOWN, None),
@@ -36,9 +37,10 @@ def test_words_tell_how_far_down_a_duty_goes(who: str, reach: Reach, level: str 
 
 
 def test_the_readers_hint_holds_until_the_words_are_corrected() -> None:
-    facts = {"who": "các chi bộ", "who_class": {"kind": "all_levels", "level": None, "name": None}}
+    facts = {"who": "đảng bộ các cấp", "who_class": {"kind": "all_levels", "level": None, "name": None}}
     assert addressees_of(facts).reach is Reach.EVERYONE
-    assert addressees_of(facts, {"who": "các chi bộ"}) == Addressees(Reach.LEVEL, "branch")
+    assert addressees_of({**facts, "who": "các cấp ủy"}).reach is Reach.UNKNOWN
+    assert addressees_of({**facts, "who": "các chi bộ"}, {"who": "các chi bộ"}) == Addressees(Reach.LEVEL, "branch")
     assert addressees_of({"who": "x", "who_class": {"kind": "person", "name": "A"}}).reach is Reach.UNKNOWN
 
 

@@ -36,13 +36,17 @@ _LEVELS = (
     ("grassroots", r"\b(?:cap|to chuc|dang uy|dang bo) co so\b|\btccsd\b"),
     ("province", r"\bcap tinh\b|\btinh uy\b"),
 )
+_ALL_LEVELS = re.compile(r"\bcac cap\b(?! (?:uy|tren|duoi))")  # “các cấp ủy” are committees, of no level in particular
 _MANY = re.compile(r"\b(?:cac|tung|moi|nhung|tat ca|toan the|100%)(?:\s|$)|\bcap (?:uy|xa|huyen|tinh|co so)\b")
 
 
 def addressees_of(facts: dict[str, Any], correction: dict[str, Any] | None = None) -> Addressees:
     """Whom the duty of these facts is meant for; a hint does not outlive a correction of the words."""
+    who = facts.get("who") or ""
     hint = facts.get("who_class") if "who" not in (correction or {}) else None
-    return _of_hint(hint) if hint else _of_words(facts.get("who") or "")
+    if hint and hint.get("kind") == "all_levels" and not _ALL_LEVELS.search(fold(who)):
+        hint = None
+    return _of_hint(hint) if hint else _of_words(who)
 
 
 def whole_branch(duties: Iterable[Addressees]) -> bool:
@@ -75,6 +79,6 @@ def _of_words(who: str) -> Addressees:
     level = next((name for name, pattern in _LEVELS if re.search(pattern, words)), None)
     if "truc thuoc" in words and "truc thuoc trung uong" not in words:
         return Addressees(Reach.DIRECT, level)
-    if "cac cap" in words:
+    if _ALL_LEVELS.search(words):
         return Addressees(Reach.EVERYONE)
     return Addressees(Reach.LEVEL, level) if level else _UNKNOWN
