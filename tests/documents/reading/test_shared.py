@@ -68,3 +68,8 @@ def test_the_week_of_a_month_is_no_day_and_an_interbranch_guidance_is_one_refere
 def test_the_head_of_a_delegation_of_deputies_is_one_position() -> None:
     (person,) = read("Bà Lê Thị Hoa, Trưởng đoàn đại biểu Quốc hội tỉnh phát biểu.").people
     assert person.positions == ("Trưởng đoàn đại biểu Quốc hội tỉnh",)
+
+
+def test_committees_are_not_levels() -> None:
+    (duty,) = read("Các cấp ủy trực thuộc gửi báo cáo kết quả trước ngày 31/7/2019.").duties
+    assert duty.who_class is None or duty.who_class.kind != "all_levels"

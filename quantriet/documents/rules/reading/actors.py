@@ -166,7 +166,7 @@ def addressee_of(normal: Normal, who: Span) -> Addressee | None:
         return Addressee("members")
     if "trực thuộc" in words and "trực thuộc trung ương" not in words:
         return Addressee("direct_subordinates", level=level)
-    if "các cấp" in words:
+    if "các cấp" in words.replace("các cấp ủy", ""):  # committees are not levels
         return Addressee("all_levels")
     if level and (plural or words.startswith("cấp ")):
         return Addressee("level", level=level)
