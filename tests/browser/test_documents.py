@@ -24,8 +24,8 @@ Cảng, ngày 10 tháng 01 năm 2018
 KẾ HOẠCH
 học tập, quán triệt các nghị quyết của Trung ương
 Thực hiện các Nghị quyết số 18, 19-NQ/TƯ, 20-NQ/TW, 21-NQ/TW của Trung ương (khóa XII), Ban Thường vụ yêu cầu:
-1. Các đảng ủy trực thuộc hoàn thành việc học tập trong tháng 1-2018; đồng chí đứng đầu cấp ủy Đảng trực tiếp \
-truyền đạt."""
+1. Các đảng ủy trực thuộc hoàn thành việc học tập trong tháng 1-2018; người đứng đầu mỗi cấp ủy \
+trực tiếp truyền đạt."""
 SCANNED = """ĐẢNG ỦY KHỐI CẢNG
 *
 Số 12-TB/ĐUK

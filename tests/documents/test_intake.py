@@ -71,7 +71,7 @@ def test_taking_in_leaves_an_audit_line(world: World) -> None:
 
 
 def test_the_day_of_publication_gives_the_years(world: World) -> None:
-    text = "Ngày 11/7, Thành ủy tổ chức hội nghị cán bộ học tập Nghị quyết số 45-NQ/TW."
+    text = "Ngày 11/7, cán bộ Thành ủy họp để học tập Nghị quyết số 45-NQ/TW."
     document = taken_in(world, world.city_office, text, published=date(2019, 7, 12))
     assert document.published_on == date(2019, 7, 12)
     assert document.findings.get(category="date").data["iso_start"] == "2019-07-11"

@@ -7,7 +7,7 @@ import pytest
 from quantriet.documents.rules.reading.encoding import _TCVN3, _VNI_LETTERS, _VNI_MARKS, UndecodableText, decode
 
 TEXT = (
-    "nghị quyết số 45 của bộ chính trị về xây dựng và phát triển thành phố; các chi bộ phải hoàn thành việc học tập "
+    "nghị quyết số 45 của bộ chính trị về thành phố cảng và vùng phụ cận; các chi bộ phải hoàn thành việc học tập "
     "trong tháng này, đảng ủy xã báo cáo kết quả với huyện ủy và tổ chức hội nghị cho cán bộ, đảng viên ở cơ sở."
 )
 
