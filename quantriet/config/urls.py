@@ -11,6 +11,8 @@ _PLACES = {
     "conferences/": "conference",
     "study/": "study",
     "programme/": "programme",
+    "reorganisations/": "reorganisation",
+    "notices/": "notices",
     "audit/": "audit",
     "live/": "live",
     "sample/": "sample",
