@@ -123,3 +123,4 @@ UNREADABLE: dict[str, type[Refusal]] = {
 }
 # Of a file in a batch the code and the facts are kept: together they give the message again.
 REFUSED_FILES = UNREADABLE | {refusal.code: refusal for refusal in (MarkedSecret, NotRead)}
+NAMELESS = frozenset({MarkedSecret.code})  # of these not even the name of the file is kept: it may tell the subject

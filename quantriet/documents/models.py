@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from quantriet.documents.rules.batch import FileState
+from quantriet.documents.rules.content import UNREAD
 from quantriet.documents.rules.facts import symbol_of
 from quantriet.documents.rules.findings import Category, Relation, Status
 from quantriet.documents.rules.kinds import KINDS
@@ -101,6 +102,8 @@ class Document(models.Model):
         ]
 
     def __str__(self) -> str:
+        if self.intake_note in UNREAD and not self.text:  # nobody knows yet whether its name may be told
+            return self.symbol or f"#{self.pk}"
         return self.symbol or self.subject[:120] or self.file_name or self.kind
 
     @property
@@ -212,7 +215,7 @@ class BatchFile(models.Model):
     """One file of a batch, and what became of it."""
 
     batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="files")
-    name = models.CharField(max_length=255)
+    name = models.CharField(max_length=255)  # empty: that of a secret, which is not kept
     state = models.CharField(max_length=10, choices=FileState.choices, default=FileState.WAITING)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")  # null: not kept
     document = models.ForeignKey(Document, on_delete=models.SET_NULL, null=True, related_name="+")  # made, or the twin

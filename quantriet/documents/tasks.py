@@ -29,8 +29,8 @@ def recognise(document_id: int) -> None:
         return
     try:
         pages = _pages(document_id, *waiting)
-    except errors.MarkedSecret:
-        actions.withdraw_secret(actor=SYSTEM, document_id=document_id, at=clock.now())
+    except errors.MarkedSecret as refusal:
+        actions.withdraw_secret(actor=SYSTEM, document_id=document_id, refusal=refusal, at=clock.now())
     except CannotExtract as problem:
         note = SCAN if problem.code == NO_RECOGNISER else ILLEGIBLE
         actions.leave_unrecognised(actor=SYSTEM, document_id=document_id, note=note, at=clock.now())

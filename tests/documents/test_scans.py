@@ -11,14 +11,14 @@ from django.urls import reverse
 from pypdf import PdfWriter
 
 from quantriet.audit.models import Entry
-from quantriet.documents import actions
+from quantriet.documents import actions, errors
 from quantriet.documents.models import Document, Finding, ScanPage, StoredFile
 from quantriet.documents.queries.scans import doubts_of
 from quantriet.documents.rules.command import main_read
 from quantriet.documents.rules.content import content_of_file
 from quantriet.documents.rules.findings import Category, Status
 from quantriet.documents.rules.ocr import RecognisedPage
-from quantriet.documents.tasks import recognise
+from quantriet.documents.tasks import read_file, recognise
 from quantriet.kernel.actor import SYSTEM
 from quantriet.kernel.errors import ChangedMeanwhile
 from tests.documents.hostile import pdf, png
@@ -133,9 +133,27 @@ def test_nothing_is_left_of_a_scan_that_is_stamped_secret(world: World, stamp: s
     assert not StoredFile.objects.filter(sha256=sha256).exists()
     assert (document.text, document.file_name, document.subject, document.file) == ("", "", "", None)
     assert Entry.objects.get(verb="documents.secret.refused").facts == {"sha256": sha256}
+    assert "khoai" not in str(list(Entry.objects.values())).lower()
     assert not Finding.objects.filter(document=document).exists()
     shown = words(world.client(world.city_office).get(reverse("documents:document-page", args=[document.pk])))
     assert "thấy dấu mật trên bản quét này" in shown
+
+
+def test_a_batch_forgets_a_scan_that_is_secret_and_its_twin(world: World) -> None:
+    office = world.city_office
+    files = [("khoai-lang.png", png(9, 9)), ("khoai-lang-2.png", png(9, 9))]
+    batch = actions.send_files(
+        actor=office.actor, unit_id=office.unit.pk, files=files, published=None, at=world.noon
+    )  # fmt: skip
+    for pk in batch.files.values_list("pk", flat=True):
+        read_file(pk)
+    document = Document.objects.get()
+    secret = errors.MarkedSecret(level="MẬT")
+    actions.withdraw_secret(actor=SYSTEM, document_id=document.pk, refusal=secret, at=world.noon)
+    kept = list(batch.files.order_by("pk").values_list("state", "name", "file", "reason"))
+    assert kept == [("read", "", None, ""), ("refused", "", None, "marked_secret")]
+    assert not StoredFile.objects.exists()
+    assert "khoai" not in str(list(Entry.objects.values()))
 
 
 @needs_tesseract

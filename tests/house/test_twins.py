@@ -10,11 +10,17 @@ from django.db.models import QuerySet
 from django.test import Client
 from pytest_django import Settings as SettingsWrapper
 
+from quantriet.audit.models import Entry
 from quantriet.cascade import actions, permissions
 from quantriet.cascade.models import Cascade
+from quantriet.documents import actions as document_actions
 from quantriet.documents import permissions as document_permissions
-from quantriet.documents.models import Document
+from quantriet.documents.errors import MarkedSecret
+from quantriet.documents.models import BatchFile, Document
+from quantriet.documents.tasks import read_file
+from quantriet.kernel.actor import SYSTEM
 from tests.cascade.stories import document, draft, issued, owed
+from tests.documents.hostile import png
 from tests.doors import Door, check
 from tests.world import World
 
@@ -115,6 +121,28 @@ def test_without_the_rule_a_drafter_could_approve_his_own(world: World, monkeypa
     cascade.submitted_by_id = None  # what the rule looks at, taken away: the constraint is the second wall
     with pytest.raises(Exception, match="cascade_not_own_approval"):
         actions.approve(actor=world.city_office.actor, cascade=cascade, at=world.noon)
+
+
+@pytest.mark.parametrize(("guard", "taken_away"), [("errors.NAMELESS", frozenset()), ("models.UNREAD", ())])
+def test_without_its_guard_the_name_of_a_secret_would_be_kept(
+    world: World, monkeypatch: pytest.MonkeyPatch, guard: str, taken_away: object
+) -> None:
+    def told() -> str:
+        office = world.city_office
+        files = [("khoai-lang.txt", "THÀNH ỦY\nMẬT\n".encode()), ("khoai-lang.png", png(9, 9))]
+        batch = document_actions.send_files(
+            actor=office.actor, unit_id=office.unit.pk, files=files, published=None, at=world.noon
+        )
+        for pk in batch.files.values_list("pk", flat=True):
+            read_file(pk)
+        refusal = MarkedSecret(level="MẬT")
+        made = Document.objects.latest("pk")
+        document_actions.withdraw_secret(actor=SYSTEM, document_id=made.pk, refusal=refusal, at=world.noon)
+        return str(list(Entry.objects.values())) + str(list(BatchFile.objects.values()))
+
+    assert "khoai-lang" not in told()
+    monkeypatch.setattr(f"quantriet.documents.{guard}", taken_away)
+    assert "khoai-lang" in told()
 
 
 def test_the_guards_named_here_are_switched_on() -> None:

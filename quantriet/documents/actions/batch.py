@@ -80,6 +80,18 @@ def give_up_file(*, actor: Actor, file_id: int, at: datetime) -> None:
 
 
 @transaction.atomic
+def forget_secret(*, document_id: int, refusal: errors.MarkedSecret) -> None:
+    """Let the batches keep nothing of a scan that turned out to be secret, as a part of the act that withdraws it."""
+    files = BatchFile.objects.select_for_update(of=("self",)).filter(document_id=document_id)
+    for file in files:
+        if file.state == FileState.DUPLICATE:  # the same bytes once more
+            _refuse(file, refusal)
+        else:
+            file.name = ""
+            _settle(file, FileState(file.state), document_id=document_id, holds=False)
+
+
+@transaction.atomic
 def decide_twin(*, actor: Actor, file: BatchFile, keep: bool, at: datetime) -> Document | None:
     """Keep a file whose content is in the registry already as another document, or leave it out."""
     claimed = _in_state(file.pk, FileState.DUPLICATE)
@@ -120,8 +132,10 @@ def _in_state(file_id: int, state: FileState) -> BatchFile | None:
 
 
 def _refuse(file: BatchFile, refusal: Refusal) -> None:
-    """Say why, and keep nothing of it."""
+    """Say why, and keep nothing of it; of a secret not even its name."""
     file.reason, file.facts = refusal.code, refusal.facts
+    if refusal.code in errors.NAMELESS:
+        file.name = ""
     _settle(file, FileState.REFUSED, holds=False)
 
 
@@ -129,7 +143,7 @@ def _settle(file: BatchFile, state: FileState, *, document_id: int | None = None
     held = file.file_id
     file.state, file.document_id = state, document_id
     file.file_id = held if holds else None
-    file.save(update_fields=["state", "document", "file", "reason", "facts"])
+    file.save(update_fields=["state", "name", "document", "file", "reason", "facts"])
     if held is not None and not holds:
         forget_file(pk=held)
     announce(f"batch:{file.batch_id}")

@@ -55,7 +55,7 @@ def take_in(  # noqa: PLR0913 - a text comes with its day
         subject=document,
         at=at,
         unit_id=unit_id,
-        facts={"file": content.name, "sha256": stored.sha256, "findings": len(found)},
+        facts={"file": content.name if content.text else "", "sha256": stored.sha256, "findings": len(found)},
         topics=(f"document:{document.pk}", f"unit:{unit_id}"),
     )
     return document

@@ -6,7 +6,8 @@ from django.db import transaction
 from django.db.models import F
 
 from quantriet.audit import actions as audit
-from quantriet.documents import verbs
+from quantriet.documents import errors, verbs
+from quantriet.documents.actions.batch import forget_secret
 from quantriet.documents.actions.files import forget_file, note_secret
 from quantriet.documents.actions.intake import findings_of
 from quantriet.documents.models import Document, Finding, ScanPage
@@ -72,11 +73,12 @@ def write_recognised(*, actor: Actor, document_id: int, pages: list[RecognisedPa
         for number, (page, (start, end)) in enumerate(zip(pages, places, strict=True), 1)
     )
     found = Finding.objects.bulk_create(findings_of(document, reading), batch_size=500)
-    _note(actor, verbs.SCAN_RECOGNISED, document, at, pages=len(pages), findings=len(found))
+    facts_told = {"file": document.file_name, "pages": len(pages), "findings": len(found)}
+    _note(actor, verbs.SCAN_RECOGNISED, document, at, **facts_told)
 
 
 @transaction.atomic
-def withdraw_secret(*, actor: Actor, document_id: int, at: datetime) -> None:
+def withdraw_secret(*, actor: Actor, document_id: int, refusal: errors.MarkedSecret, at: datetime) -> None:
     """Keep nothing of a scan that turned out to be stamped secret; its empty place in the registry says so."""
     document = _waiting(document_id)
     if document is None or document.file is None or document.owner_unit_id is None:
@@ -85,6 +87,7 @@ def withdraw_secret(*, actor: Actor, document_id: int, at: datetime) -> None:
     document.file, document.file_name, document.media_type, document.text = None, "", "", ""
     document.intake_note = WITHDRAWN
     _save(document, DocumentFacts(UNKNOWN))
+    forget_secret(document_id=document_id, refusal=refusal)
     forget_file(pk=file_id)
     note_secret(actor=actor, unit_id=document.owner_unit_id, sha256=sha256, at=at)
     _note(actor, verbs.SCAN_RECOGNISED, document, at, result=WITHDRAWN)

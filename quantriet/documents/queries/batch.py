@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, Count, Q, QuerySet, When
+from django.utils.translation import gettext as _
 
 from quantriet.documents.models import Batch, BatchFile, Document
 from quantriet.documents.queries.labels import label_of
@@ -27,6 +28,7 @@ class Row:
     document: Document | None
     label: str
     is_recognising: bool
+    name: str
 
     @property
     def state(self) -> str:
@@ -80,9 +82,17 @@ def latest(batches: QuerySet[Batch], number: int = 5) -> list[Batch]:
 
 def _rows(files: list[BatchFile]) -> list[Row]:
     known = Document.objects.defer("text", "search_text").in_bulk([f.document_id for f in files if f.document_id])
+    places = _places(files) if any(not file.name for file in files) else {}
     rows = []
     for file in files:
         document = known.get(file.document_id or 0)
         recognising = document is not None and file.state == FileState.READ and document.intake_note == WAITING
-        rows.append(Row(file, document, label_of(document) if document else "", recognising))
+        name = file.name or _("File no. %(number)s of these") % {"number": places[file.pk]}
+        rows.append(Row(file, document, label_of(document) if document else "", recognising, name))
     return rows
+
+
+def _places(files: list[BatchFile]) -> dict[int, int]:
+    """At which place each file of the batch was sent: by it one finds again whose name is not kept."""
+    sent = BatchFile.objects.filter(batch_id=files[0].batch_id).order_by("pk").values_list("pk", flat=True)
+    return {pk: place for place, pk in enumerate(sent, 1)}

@@ -16,6 +16,7 @@ RECOGNISED = "scan_recognised"
 RECOGNISED_IN_PART = "scan_recognised_in_part"  # the file has more pages than are recognised
 ILLEGIBLE = "scan_illegible"
 WITHDRAWN = "withdrawn_secret"  # recognition showed a stamp: nothing of it is left
+UNREAD = (SCAN, WAITING, ILLEGIBLE)  # whether it is secret is not known yet
 _PASTED = "text/plain"
 _LONGEST_NAME = 255
 
