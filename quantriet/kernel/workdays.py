@@ -1,7 +1,7 @@
 """Working days in Vietnam: weeks of five days, public holidays, days off in return, Saturdays worked in exchange.
 
-The days themselves are data (`data/holidays.json`, a source per year), for the Government decides them anew every year. A
-year without data knows weekends and the holidays of a fixed date only.
+The days themselves are data (`data/holidays.json`, a source per year), for the Government decides them anew every year.
+A year without data knows weekends and the holidays of a fixed date only.
 """
 
 import json
