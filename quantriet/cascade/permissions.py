@@ -28,7 +28,7 @@ def visible_cascades(acting: Acting | None, on: date) -> QuerySet[Cascade]:
     if acting is None:
         return Cascade.objects.none()
     branch = branch_of(acting, on)
-    own = Q(issuing_unit_id=acting.unit_id)
+    own = Q(unit_in_charge_id=acting.unit_id)
     issued_below = Q(state__in=_ISSUED, issuing_unit_id__in=branch)
     given = Q(
         state__in=_ISSUED,
@@ -66,7 +66,7 @@ def branch_in_view(acting: Acting | None, cascade: Cascade, on: date) -> UnitVer
 
 def cascade_to_edit(acting: Acting | None, pk: int, on: date) -> Cascade:
     """The cascade of one's own unit."""
-    return _or_404(visible_cascades(acting, on).filter(pk=pk, issuing_unit_id=_unit(acting)))
+    return _or_404(visible_cascades(acting, on).filter(pk=pk, unit_in_charge_id=_unit(acting)))
 
 
 def cascade_to_approve(acting: Acting | None, pk: int, on: date) -> Cascade:
@@ -94,7 +94,7 @@ def obligation_to_see(acting: Acting | None, pk: int, on: date) -> Obligation:
         raise NotFound
     unit = org.unit(obligation.unit_id, on) or org.latest_unit(obligation.unit_id)
     is_below = unit is not None and is_within(unit.path, acting.path)
-    if not is_below and obligation.cascade.issuing_unit_id != acting.unit_id:
+    if not is_below and obligation.cascade.unit_in_charge_id != acting.unit_id:
         raise NotFound
     return obligation
 
@@ -115,7 +115,7 @@ def obligation_to_answer(acting: Acting | None, pk: int) -> Obligation:
 
 def obligation_to_review(acting: Acting | None, pk: int) -> Obligation:
     """An obligation that one's own unit gave to another."""
-    return _or_404(_obligations().filter(pk=pk, cascade__issuing_unit_id=_unit(acting)))
+    return _or_404(_obligations().filter(pk=pk, cascade__unit_in_charge_id=_unit(acting)))
 
 
 def _unit(acting: Acting | None) -> int:

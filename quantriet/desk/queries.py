@@ -110,7 +110,7 @@ def _soon(lines: list[Owed], on: date) -> list[Owed]:
 
 def drafts(unit_id: int) -> list[Cascade]:
     """The cascades that the unit is still writing, those returned by its head among them."""
-    return list(Cascade.objects.filter(issuing_unit_id=unit_id, state__in=EDITABLE).order_by("-pk"))
+    return list(Cascade.objects.filter(unit_in_charge_id=unit_id, state__in=EDITABLE).order_by("-pk"))
 
 
 def to_review(acting: Acting, on: date) -> list[ToReview]:
@@ -152,7 +152,7 @@ def _upcoming(acting: Acting, owed: list[Owed], on: date) -> list[Upcoming]:
 def _deadlines_below(unit_id: int, on: date, until: date) -> list[Upcoming]:
     still_open = Obligation.objects.filter(requirement=OuterRef("pk"), state__in=_OPEN)
     asked = Requirement.objects.filter(Exists(still_open), due_on__range=(on, until))
-    asked = asked.filter(cascade__issuing_unit_id=unit_id, cascade__state=CascadeState.ISSUED).select_related("cascade")
+    asked = asked.filter(cascade__unit_in_charge_id=unit_id, cascade__state=CascadeState.ISSUED).select_related("cascade")
     return [
         Upcoming("cascade", r.cascade.root_pk, r.due_on, r.title)
         for r in asked.order_by("due_on", "pk")[:UPCOMING]

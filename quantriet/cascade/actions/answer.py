@@ -61,7 +61,7 @@ def _note(actor: Actor, verb: str, obligation: Obligation, at: datetime, **facts
             f"obligation:{obligation.pk}",
             f"cascade:{obligation.root_cascade_id}",
             f"unit:{obligation.unit_id}",
-            f"unit:{obligation.cascade.issuing_unit_id}",
+            f"unit:{obligation.cascade.unit_in_charge_id}",
         ),
     )
 
@@ -96,6 +96,8 @@ def record_fulfilment(*, actor: Actor, obligation: Obligation, evidence: Evidenc
         file=evidence.file,
         file_name=evidence.file_name,
     )
+    is_irregular = any(not s.waits for s in missing)  # what only waits for its day is not wrong
+    Obligation.objects.filter(pk=obligation.pk).update(is_irregular=is_irregular)
     _note(actor, verbs.OBLIGATION_RECORDED, obligation, at, missing=[s.code for s in missing])
     if not missing:
         submit_answer(actor=actor, obligation=obligation, at=at)

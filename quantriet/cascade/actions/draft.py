@@ -52,9 +52,9 @@ def _note(actor: Actor, cascade: Cascade, at: datetime, verb: str = verbs.CASCAD
         verb=verb,
         subject=cascade,
         at=at,
-        unit_id=cascade.issuing_unit_id,
+        unit_id=cascade.unit_in_charge_id,
         facts=facts,
-        topics=(f"cascade:{cascade.pk}", f"unit:{cascade.issuing_unit_id}"),
+        topics=(f"cascade:{cascade.pk}", f"unit:{cascade.unit_in_charge_id}"),
     )
 
 
@@ -106,7 +106,7 @@ def draft_pass_down(*, actor: Actor, parent: Cascade, unit_id: int, title: str, 
     owed = list(bound.select_for_update(of=("self",)).select_related("requirement").order_by("requirement__place"))
     if not owed:
         raise errors.NothingToIssue
-    earlier = Cascade.objects.filter(parent=parent, issuing_unit_id=unit_id).exclude(state=CascadeState.RECALLED)
+    earlier = Cascade.objects.filter(parent=parent, unit_in_charge_id=unit_id).exclude(state=CascadeState.RECALLED)
     if again := earlier.first():
         return again
     day = local_day(at)
@@ -135,6 +135,7 @@ def _new(actor: Actor, unit_id: int, title: str, at: datetime, **links: object) 
     return Cascade.objects.create(
         title=nfc(title)[:300],
         issuing_unit_id=unit_id,
+        unit_in_charge_id=unit_id,
         scope_on=local_day(at),
         created_at=at,
         created_by_id=actor.user_id,
@@ -179,7 +180,7 @@ def _save_requirements(cascade: Cascade, wanted: list[RequirementFacts]) -> None
 def _save_exclusions(cascade: Cascade, left_out: dict[int, str]) -> None:
     if not all(reason.strip() for reason in left_out.values()):
         raise errors.ReasonMissing
-    named = in_scope(cascade.issuing_unit_id, cascade.scope, cascade.scope_on).filter(unit_id__in=left_out)
+    named = in_scope(cascade.unit_in_charge_id, cascade.scope, cascade.scope_on).filter(unit_id__in=left_out)
     Exclusion.objects.filter(cascade=cascade).delete()
     Exclusion.objects.bulk_create(
         Exclusion(cascade=cascade, unit_id=unit_id, reason=nfc(left_out[unit_id].strip()))

@@ -1,25 +1,25 @@
 """From a draft to obligations: one drafts, another approves, a job issues, all or nothing."""
 
 from collections.abc import Callable
-from datetime import date, datetime
-from typing import cast
+from datetime import datetime
 
 from django.db import transaction
 
 from quantriet.audit import actions as audit
 from quantriet.cascade import errors, verbs
 from quantriet.cascade.actions.draft import DraftFacts, save_draft
-from quantriet.cascade.models import Cascade, Move, Obligation, Requirement
-from quantriet.cascade.queries.scope import addressed_unit_ids, bound_pairs
-from quantriet.cascade.rules.states import CASCADE_MOVES, CascadeState, State, require_move
+from quantriet.cascade.actions.fanout import write_obligations
+from quantriet.cascade.models import Cascade, Obligation
+from quantriet.cascade.queries.scope import addressed_unit_ids
+from quantriet.cascade.rules.states import CASCADE_MOVES, CascadeState, require_move
 from quantriet.documents.models import Document
 from quantriet.jobs.queue import defer
 from quantriet.kernel.actor import Actor
+from quantriet.kernel.clock import local_day
 from quantriet.kernel.errors import ChangedMeanwhile
 from quantriet.kernel.text import nfc
 
-BATCH = 2000  # obligations written between two signs of progress
-NOTIFIED = 1000  # units whose open desks are told at once; beyond that a desk learns it when it is next opened
+NOTIFIED = 1000  # obligations whose units are told at once on their open desks; the others learn it at the next opening
 
 
 def _move(cascade: Cascade, new: str, **changes: object) -> None:
@@ -37,9 +37,9 @@ def _note(actor: Actor, verb: str, cascade: Cascade, at: datetime, **facts: obje
         verb=verb,
         subject=cascade,
         at=at,
-        unit_id=cascade.issuing_unit_id,
+        unit_id=cascade.unit_in_charge_id,
         facts=facts,
-        topics=(f"cascade:{cascade.pk}", f"unit:{cascade.issuing_unit_id}"),
+        topics=(f"cascade:{cascade.pk}", f"unit:{cascade.unit_in_charge_id}"),
     )
 
 
@@ -89,27 +89,6 @@ def send_back(*, actor: Actor, cascade: Cascade, reason: str, at: datetime) -> N
     _note(actor, verbs.CASCADE_RETURNED, cascade, at, reason=reason)
 
 
-def _write_batch(cascade: Cascade, pairs: list[tuple[Requirement, int]], at: datetime) -> None:
-    made = Obligation.objects.bulk_create(
-        Obligation(
-            cascade=cascade,
-            root_cascade_id=cascade.root_pk,
-            requirement=requirement,
-            root_requirement_id=requirement.root_pk,
-            unit_id=unit_id,
-            due_on=cast(date, requirement.due_on),  # a draft without a day is never sent
-            state=State.ASSIGNED,
-            state_at=at,
-        )
-        for requirement, unit_id in pairs
-    )
-    approver = cascade.approved_by
-    Move.objects.bulk_create(
-        Move(obligation=o, state=o.state, due_on=o.due_on, at=at, user=approver, actor_name=str(approver or ""))
-        for o in made
-    )
-
-
 @transaction.atomic
 def issue(*, actor: Actor, cascade_id: int, at: datetime, progress: Callable[[int, int], None]) -> int:
     """Make one obligation for each requirement and addressed unit, in one transaction: all of them or none.
@@ -120,27 +99,18 @@ def issue(*, actor: Actor, cascade_id: int, at: datetime, progress: Callable[[in
     cascade = Cascade.objects.select_for_update().get(pk=cascade_id)
     if cascade.state != CascadeState.APPROVED:
         return 0
-    pairs = _pairs(cascade)
-    for begin in range(0, len(pairs), BATCH):
-        _write_batch(cascade, pairs[begin : begin + BATCH], at)
-        progress(min(begin + BATCH, len(pairs)), len(pairs))
+    made = write_obligations(cascade, at=at, today=local_day(at), progress=progress)
     _move(cascade, CascadeState.ISSUED, issued_at=at)
-    units = {unit_id for _, unit_id in pairs}
-    topics = {f"cascade:{cascade.pk}", f"cascade:{cascade.root_pk}", f"unit:{cascade.issuing_unit_id}"}
+    first = Obligation.objects.filter(root_cascade_id=cascade.root_pk, cascade=cascade).order_by("path")
+    told = set(first.values_list("unit_id", flat=True)[:NOTIFIED])
+    topics = {f"cascade:{cascade.pk}", f"cascade:{cascade.root_pk}", f"unit:{cascade.unit_in_charge_id}"}
     audit.record(
         actor=actor,
         verb=verbs.CASCADE_ISSUED,
         subject=cascade,
         at=at,
-        unit_id=cascade.issuing_unit_id,
-        facts={"units": len(units), "obligations": len(pairs)},
-        topics=(*topics, *(f"unit:{unit_id}" for unit_id in sorted(units)[:NOTIFIED])),
+        unit_id=cascade.unit_in_charge_id,
+        facts={"units": made.units, "obligations": made.obligations},
+        topics=(*topics, *(f"unit:{unit_id}" for unit_id in sorted(told))),
     )
-    return len(pairs)
-
-
-def _pairs(cascade: Cascade) -> list[tuple[Requirement, int]]:
-    """Who is to do what, without what another cascade has given already."""
-    bound = bound_pairs(cascade)
-    requirements = list(cascade.requirements.order_by("place"))
-    return [(r, u) for u in addressed_unit_ids(cascade) for r in requirements if (r.root_pk, u) not in bound]
+    return made.obligations

@@ -35,7 +35,7 @@ def attach_plan(*, actor: Actor, cascade: Cascade, plan: Document | None, at: da
         verb=verbs.CASCADE_CHANGED,
         subject=cascade,
         at=at,
-        unit_id=cascade.issuing_unit_id,
+        unit_id=cascade.unit_in_charge_id,
         facts={"plan": plan.pk if plan else None},
         topics=(f"cascade:{cascade.pk}",),
     )
@@ -47,7 +47,7 @@ def register_plan(*, actor: Actor, cascade: Cascade, plan: NewPlan, at: datetime
     document = register_own(
         actor=actor,
         facts=plan.facts,
-        unit_id=cascade.issuing_unit_id,
+        unit_id=cascade.unit_in_charge_id,
         file=store_file(raw=plan.raw, at=at) if plan.raw else None,
         file_name=plan.file_name,
         implements=list(cascade.documents.all()),

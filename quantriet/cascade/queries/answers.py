@@ -90,7 +90,7 @@ def _words(shortfall: dict[str, Any]) -> str:
 
 
 def _passing(obligation: Obligation, unit: UnitVersion | None, on: date, now: datetime) -> PassingDown:
-    child = Cascade.objects.filter(parent=obligation.cascade_id, issuing_unit=obligation.unit_id)
+    child = Cascade.objects.filter(parent=obligation.cascade_id, unit_in_charge=obligation.unit_id)
     cascade = child.exclude(state=CascadeState.RECALLED).first()
     if unit is None:
         return PassingDown(cascade, Counts(), False)

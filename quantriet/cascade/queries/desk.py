@@ -76,7 +76,7 @@ class PassedDown:
 _BELOW = """
     select c.id, s.standing, count(*)
       from cascade_cascade c
-      cross join lateral cascade_standing_v1(coalesce(c.root_id, c.id), %(top)s, %(on)s, %(as_at)s) s
+      cross join lateral cascade_standing_v2(coalesce(c.root_id, c.id), %(top)s, %(on)s, %(as_at)s) s
      where c.id = any(%(cascades)s) and s.path <> %(top)s
      group by 1, 2
 """
@@ -96,7 +96,7 @@ def counts_below(cascade_ids: list[int], path: str, *, on: date, now: datetime) 
 
 def passed_down(unit_id: int, path: str, on: date, now: datetime) -> list[PassedDown]:
     """The cascades the unit has issued, the latest first, with the standing of its branch below it."""
-    issued = Cascade.objects.filter(issuing_unit_id=unit_id, state=CascadeState.ISSUED)
+    issued = Cascade.objects.filter(unit_in_charge_id=unit_id, state=CascadeState.ISSUED)
     found = list(issued.annotate(due_on=Max("requirements__due_on")).order_by("-issued_at", "-pk"))
     counts = counts_below([c.pk for c in found], path, on=on, now=now)
     return [PassedDown(c.pk, c.root_pk, c.title, c.due_on, counts.get(c.pk, Counts())) for c in found]
@@ -104,7 +104,7 @@ def passed_down(unit_id: int, path: str, on: date, now: datetime) -> list[Passed
 
 def passed_down_count(unit_id: int) -> int:
     """How many cascades the unit has issued."""
-    return Cascade.objects.filter(issuing_unit_id=unit_id, state=CascadeState.ISSUED).count()
+    return Cascade.objects.filter(unit_in_charge_id=unit_id, state=CascadeState.ISSUED).count()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ class ToReview:
 
 
 def _submitted(unit_id: int) -> QuerySet[Obligation]:
-    return Obligation.objects.filter(cascade__issuing_unit_id=unit_id, state=State.SUBMITTED)
+    return Obligation.objects.filter(cascade__unit_in_charge_id=unit_id, state=State.SUBMITTED)
 
 
 def to_review(unit_id: int, on: date = date.max) -> list[ToReview]:
@@ -149,7 +149,7 @@ class ToApprove:
 
 
 def _pending(unit_id: int) -> QuerySet[Cascade]:
-    return Cascade.objects.filter(issuing_unit_id=unit_id, state=CascadeState.PENDING)
+    return Cascade.objects.filter(unit_in_charge_id=unit_id, state=CascadeState.PENDING)
 
 
 def to_approve(unit_id: int) -> list[ToApprove]:

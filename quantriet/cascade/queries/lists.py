@@ -29,7 +29,7 @@ class Listed:
 
 def own_cascades(unit_id: int, path: str, *, on: date, now: datetime) -> list[Listed]:
     """What the unit drafts and has issued, the latest first; the bar counts those below it."""
-    found = Cascade.objects.filter(issuing_unit_id=unit_id).annotate(due_on=Max("requirements__due_on"))
+    found = Cascade.objects.filter(unit_in_charge_id=unit_id).annotate(due_on=Max("requirements__due_on"))
     cascades = list(found.order_by("-created_at", "-pk"))
     counts = counts_below([c.pk for c in cascades if c.issued_at], path, on=on, now=now)
     return [Listed(c, "", c.due_on, counts.get(c.pk, Counts())) for c in cascades]

@@ -1,4 +1,4 @@
-"""How a branch stands: one read of cascade_standing_v1 gives every figure of the page."""
+"""How a branch stands: one read of cascade_standing_v2 gives every figure of the page."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -50,7 +50,7 @@ def instant_of(on: date, now: datetime) -> datetime | None:
 _GROUPS = """
     select left(path, %(width)s), length(path) <= %(width)s, root_requirement_id, standing,
            count(*), count(*) filter (where irregular)
-      from cascade_standing_v1(%(root)s, %(top)s, %(on)s, %(as_at)s)
+      from cascade_standing_v2(%(root)s, %(top)s, %(on)s, %(as_at)s)
      group by 1, 2, 3, 4
 """
 
@@ -124,7 +124,7 @@ _ROWS = """
     select s.obligation_id, s.unit_id, s.path, s.cascade_id, s.requirement_id, s.root_requirement_id, s.due_on,
            s.state, s.standing, s.irregular,
            u.name, r.title, o.responsible
-      from cascade_standing_v1(%(root)s, %(top)s, %(on)s, %(as_at)s) s
+      from cascade_standing_v2(%(root)s, %(top)s, %(on)s, %(as_at)s) s
       join cascade_obligation o on o.id = s.obligation_id
       join cascade_requirement r on r.id = s.requirement_id
       join cascade_cascade g on g.id = s.cascade_id
@@ -135,7 +135,7 @@ _ROWS = """
        and (%(requirement)s::bigint is null or s.root_requirement_id = %(requirement)s)
        and (not %(own)s or s.path = %(top)s)
        and (not %(below)s or s.path <> %(top)s)
-       and (%(reviewer)s::bigint is null or g.issuing_unit_id = %(reviewer)s)
+       and (%(reviewer)s::bigint is null or g.unit_in_charge_id = %(reviewer)s)
        and (not %(irregular)s or s.irregular)
 """
 _ORDERS = {

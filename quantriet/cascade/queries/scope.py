@@ -46,7 +46,7 @@ def addressed(
 ) -> list[Addressed]:
     """The units in scope, those left out included; with other words than the stored ones, as somebody types them."""
     left_out = reasons_of(cascade) if reasons is None else reasons
-    versions = in_scope(cascade.issuing_unit_id, scope or cascade.scope, on or cascade.scope_on)
+    versions = in_scope(cascade.unit_in_charge_id, scope or cascade.scope, on or cascade.scope_on)
     bound = fully_bound(cascade)
     return [
         Addressed(v.unit_id, v.name, v.level, v.path, left_out.get(v.unit_id), v.unit_id in bound) for v in versions
@@ -76,6 +76,6 @@ def addressed_unit_ids(cascade: Cascade) -> list[int]:
 
 def limits(cascade: Cascade) -> dict[int, date]:
     """For each passed-on requirement of the draft the day by which the passing unit owes it itself."""
-    owed = Obligation.objects.filter(cascade=cascade.parent_id, unit_id=cascade.issuing_unit_id)
+    owed = Obligation.objects.filter(cascade=cascade.parent_id, unit_id=cascade.unit_in_charge_id)
     by_requirement = dict(owed.values_list("requirement_id", "due_on"))
     return {r.pk: by_requirement[r.parent_id] for r in cascade.requirements.all() if r.parent_id in by_requirement}

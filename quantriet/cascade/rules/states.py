@@ -41,6 +41,16 @@ class State(TextChoices):
     WAIVED = "waived", _("Waived")
 
 
+class MoveStep(TextChoices):
+    """What kind of thing happened in the life of an obligation."""
+
+    MOVED = "moved", _("State changed")
+    DEADLINE = "deadline", _("Deadline changed")
+    INHERITED = "inherited", _("Inherited")
+    HANDED_OVER = "handed_over", _("Handed over")
+    NOTE = "note", _("Progress note")
+
+
 MOVES: dict[str, frozenset[str]] = {
     State.ASSIGNED: frozenset({State.ACCEPTED, State.RECALLED, State.WAIVED}),
     State.ACCEPTED: frozenset({State.SUBMITTED, State.RECALLED, State.WAIVED}),

@@ -117,7 +117,7 @@ def _show(
         "scope_label": Scope(cascade.scope).label,
     }
     if cascade.parent_id is not None:
-        context |= {"plan": cascade.plan, "plan_form": PlanForm(plans=own_plans(cascade.issuing_unit_id))}
+        context |= {"plan": cascade.plan, "plan_form": PlanForm(plans=own_plans(cascade.unit_in_charge_id))}
     return page(request, "cascade/draft.html", context | more, status=status)
 
 
@@ -125,18 +125,18 @@ def _show(
 def plan(request: ActingRequest, pk: int) -> HttpResponse:
     """Register or choose the unit's own plan for passing this on."""
     cascade = permissions.cascade_to_edit(request.acting, pk, clock.today())
-    form = PlanForm(request.POST, request.FILES, plans=own_plans(cascade.issuing_unit_id))
+    form = PlanForm(request.POST, request.FILES, plans=own_plans(cascade.unit_in_charge_id))
     if not form.is_valid():
         return _plan_answer(request, cascade, form, status=422)
     chosen, file = form.cleaned_data["document"], form.cleaned_data["file"]
     if chosen:
-        found = own_plan(cascade.issuing_unit_id, chosen)
+        found = own_plan(cascade.unit_in_charge_id, chosen)
         actions.attach_plan(actor=request.actor, cascade=cascade, plan=found, at=clock.now())
     else:
         raw, name = (file.read(), file.name) if file else (b"", "")
         new = actions.NewPlan(form.facts(issuer_of(cascade, clock.today())), raw, name)
         actions.register_plan(actor=request.actor, cascade=cascade, plan=new, at=clock.now())
-    return _plan_answer(request, cascade, PlanForm(plans=own_plans(cascade.issuing_unit_id)))
+    return _plan_answer(request, cascade, PlanForm(plans=own_plans(cascade.unit_in_charge_id)))
 
 
 def _plan_answer(request: ActingRequest, cascade: "Cascade", form: PlanForm, *, status: int = 200) -> HttpResponse:

@@ -36,7 +36,7 @@ def _show(request: ActingRequest, obligation: "Obligation", *, status: int = 200
         "documents": documents_of(obligation.cascade),
         "today": today,
         "is_ours": obligation.unit_id == acting.unit_id,
-        "is_reviewer": obligation.cascade.issuing_unit_id == acting.unit_id,
+        "is_reviewer": obligation.cascade.unit_in_charge_id == acting.unit_id,
         "is_own_answer": obligation.submitted_by_id == request.actor.user_id,
         "accept_form": AcceptForm(initial={"responsible": request.actor.name}),
         "return_form": ReturnForm(limit=obligation.requirement.due_on),

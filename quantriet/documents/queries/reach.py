@@ -31,7 +31,7 @@ def branch_of(acting: Acting, on: date) -> QuerySet[Any, Any]:
 def cascades_of(document: Document, acting: Acting, on: date) -> list[Model]:
     """The cascades that rest on the document and that one's branch issued or was given, the latest first."""
     branch = branch_of(acting, on)
-    mine = Q(issuing_unit_id=acting.unit_id)
+    mine = Q(unit_in_charge_id=acting.unit_id)
     issued = Q(issued_at__isnull=False) & (Q(issuing_unit_id__in=branch) | Q(obligations__unit_id__in=branch))
     found = _related("cascades")._default_manager.filter(mine | issued, documents=document)
     return list(found.distinct().order_by("-created_at", "-pk")[:20])

@@ -1,0 +1,55 @@
+"""Keeping `Obligation.path` true: the place of the owing unit in the tree of today."""
+
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from quantriet.kernel.clock import local_day
+
+COUNTED_ANEW_FROM = 20_000  # obligations placed anew at once: counting their roots is cheaper than a line for each
+
+_MOVED = """
+    create temporary table placed_anew on commit drop as
+    select o.id, o.partition_no, o.root_cascade_id, v.path
+      from (select distinct on (u.unit_id) u.unit_id, u.path
+              from org_unitversion u
+             where lower(u.valid_during) <= %(on)s
+               and (%(anew)s or u.unit_id in (
+                    select c.unit_id from org_unitversion c, cascade_placement p
+                     where c.id > p.version_id or lower(c.valid_during) > greatest(p.placed_on, '1900-01-01')))
+             order by u.unit_id, u.valid_during desc) v
+      join cascade_obligation o on o.unit_id = v.unit_id and o.path <> v.path
+"""
+_PLACE = """
+    update cascade_obligation o set path = n.path
+      from placed_anew n where o.id = n.id and o.partition_no = n.partition_no
+"""
+_MARK = """
+    update cascade_placement set placed_on = %(on)s,
+           version_id = (select coalesce(max(id), 0) from org_unitversion)
+"""
+
+
+@transaction.atomic
+def place(*, at: datetime) -> int:
+    """Bring the places up to the tree as at the day of `at`; gives how many obligations stand elsewhere now.
+
+    Called by whatever has changed the tree, in its own transaction, and every minute for changes dated ahead. Until it
+    has run, roll-ups are told from the tree itself: slower, and as exact.
+    """
+    values = {"on": local_day(at)}
+    with connection.cursor() as cursor:
+        cursor.execute("select placed_on > %(on)s from cascade_placement for update", values)
+        (has_gone_back,) = cursor.fetchone()  # the clock of a sample world may be turned back
+        cursor.execute(_MOVED, values | {"anew": has_gone_back})
+        placed = cursor.rowcount
+        if placed >= COUNTED_ANEW_FROM:
+            cursor.execute("set local quantriet.roll = 'off'")
+        cursor.execute(_PLACE)
+        if placed >= COUNTED_ANEW_FROM:
+            cursor.execute("select cascade_recount(root_cascade_id) from (select distinct root_cascade_id"
+                           " from placed_anew) roots")  # fmt: skip
+            cursor.execute("set local quantriet.roll = 'on'")
+        cursor.execute(_MARK, values)
+        cursor.execute("drop table placed_anew")
+    return placed
