@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import signal
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from quantriet.documents.rules.extraction import media_type_of
+from quantriet.documents.rules import nursery
+from quantriet.documents.rules.extraction import extract, media_type_of
 from quantriet.documents.rules.limits import LARGEST_FILE, CannotExtract, Extracted
-from quantriet.documents.rules.ocr import NO_RECOGNISER, RecognisedPage
+from quantriet.documents.rules.ocr import NO_RECOGNISER, RecognisedPage, recognise
 
-MEMORY = 1024**3
 WALL_SECONDS = 40.0
-_CPU_SECONDS = {"extract": 20, "recognise": 60}
+EXTRACT_SECONDS = 20  # of the processor
+_PAGE_CPU_SECONDS = 60
 _PAGE_SECONDS = 150.0
 _PASSED_ON = ("PATH", "TESSDATA_PREFIX")  # where Tesseract and its languages are
 _ROOT = str(Path(__file__).resolve().parents[3])
@@ -31,7 +33,7 @@ def extract_apart(name: str, raw: bytes, *, wall_seconds: float = WALL_SECONDS) 
     """The text of a file, come by in a limited process; raises CannotExtract as extract does."""
     if len(raw) > LARGEST_FILE:
         raise CannotExtract("too_large")
-    return Extracted(**_apart({"work": "extract", "name": name}, raw, wall_seconds))
+    return Extracted(**_checked(_copy_says(json.dumps(name).encode("ascii") + b"\n" + raw, wall_seconds)))
 
 
 def recognised_apart(name: str, raw: bytes, most: int) -> Iterator[RecognisedPage]:
@@ -52,7 +54,7 @@ def recognised_apart(name: str, raw: bytes, most: int) -> Iterator[RecognisedPag
 
 
 def _page(media: str, raw: bytes, page: int) -> RecognisedPage:
-    answer = _apart({"work": "recognise", "media": media, "page": page}, raw, _PAGE_SECONDS)
+    answer = _apart({"media": media, "page": page}, raw, _PAGE_SECONDS)
     doubtful = tuple((start, end, confidence) for start, end, confidence in answer.pop("doubtful"))
     return RecognisedPage(doubtful=doubtful, **answer)
 
@@ -75,41 +77,67 @@ def _apart(order: dict[str, Any], raw: bytes, wall_seconds: float) -> dict[str, 
         finally:
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)  # also what it has started itself
-    if process.returncode or not out:
+    return _checked(b"" if process.returncode else out)
+
+
+def _copy_says(order: bytes, wall_seconds: float) -> bytes:
+    """What a copy of the nursery answers; nothing where the limits ended it."""
+    until = time.monotonic() + wall_seconds
+    answer = bytearray()
+    try:
+        line, pid = nursery.hatched(wall_seconds)
+        with line:
+            try:
+                line.sendall(order)
+                line.shutdown(socket.SHUT_WR)
+                while True:
+                    line.settimeout(max(0.001, until - time.monotonic()))
+                    piece = line.recv(1 << 20)
+                    if not piece:
+                        return bytes(answer)
+                    answer += piece
+            except TimeoutError:
+                with suppress(ProcessLookupError):
+                    os.killpg(pid, signal.SIGKILL)  # it holds its end of the line still: the number is its own
+                raise
+    except OSError:
+        return b""
+
+
+def _checked(said: bytes) -> dict[str, Any]:
+    """The answer of a limited process, or the refusal that it is."""
+    if not said:
         raise CannotExtract("unreadable")  # the limits ended it
-    answer: dict[str, Any] = json.loads(out)
+    answer: dict[str, Any] = json.loads(said)
     if "code" in answer:
         raise CannotExtract(**answer)
     return answer
 
 
+def nurse() -> None:
+    """What runs inside the nursery: everything loaded that reading a file needs."""
+    import pypdf  # noqa: F401 - loaded here so that no copy has to
+
+    nursery.run(_extracted, EXTRACT_SECONDS)
+
+
+def _extracted(order: bytes) -> bytes:
+    name, _, raw = order.partition(b"\n")
+    return _answer(lambda: extract(json.loads(name), raw))
+
+
 def child() -> None:
-    """What runs inside the limited process: one file in, one answer out."""
+    """What runs inside the limited process of a page: one file in, one answer out."""
     order = json.loads(sys.stdin.buffer.readline())
-    seconds = _CPU_SECONDS[order["work"]]
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # it writes no file
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    nursery.limit(_PAGE_CPU_SECONDS)
+    sys.stdout.buffer.write(_answer(lambda: recognise(order["media"], sys.stdin.buffer.read(), order["page"])))
+
+
+def _answer(work: Callable[[], Any]) -> bytes:
     try:
-        answer = asdict(_WORK[order["work"]](order, sys.stdin.buffer.read()))
+        answer = asdict(work())
     except CannotExtract as refused:
         answer = {"code": refused.code, "media_type": refused.media_type}
     except (MemoryError, RecursionError, subprocess.TimeoutExpired):
         answer = {"code": "unreadable", "media_type": None}
-    sys.stdout.buffer.write(json.dumps(answer).encode("ascii"))
-
-
-def _extract(order: dict[str, Any], raw: bytes) -> Extracted:
-    from quantriet.documents.rules.extraction import extract
-
-    return extract(order["name"], raw)
-
-
-def _recognise(order: dict[str, Any], raw: bytes) -> RecognisedPage:
-    from quantriet.documents.rules.ocr import recognise
-
-    return recognise(order["media"], raw, order["page"])
-
-
-_WORK: dict[str, Callable[[dict[str, Any], bytes], Any]] = {"extract": _extract, "recognise": _recognise}
+    return json.dumps(answer).encode("ascii")
