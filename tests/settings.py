@@ -9,7 +9,10 @@ if "QUANTRIET_TEST_FOLDER" not in os.environ:  # the first process of a run make
     _made.chmod(0o755)  # the server of a run as root belongs to another user, who must pass through
     os.environ["QUANTRIET_TEST_FOLDER"] = str(_made)
 os.environ["QUANTRIET_DATA"] = os.environ["QUANTRIET_TEST_FOLDER"]
-for _name in ("DATABASE_URL", "QUANTRIET_DEBUG", "QUANTRIET_HTTPS", "QUANTRIET_HOSTS", "QUANTRIET_SECRET_KEY"):
+for _name in (
+    "DATABASE_URL", "QUANTRIET_DEBUG", "QUANTRIET_HTTPS", "QUANTRIET_HOSTS", "QUANTRIET_SECRET_KEY",
+    "QUANTRIET_SMTP_URL", "QUANTRIET_BASE_URL",
+):  # fmt: skip
     os.environ.pop(_name, None)  # whoever runs the tests may have set them for the product
 
 from quantriet.config.settings import *  # noqa: E402, F403

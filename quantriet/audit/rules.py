@@ -51,6 +51,8 @@ SENTENCES = {
     "cascade.obligation.approved": _("approved “%(subject)s” as done"),
     "conference.conference.recorded": _("recorded the conference of %(day)s, presented by %(presenter)s"),
     "study.count.recorded": _("recorded that %(studied)s of %(obliged)s obliged members had studied on %(day)s"),
+    "notices.notice.sent": _("told %(people)s people: %(subject)s"),
+    "notices.preference.changed": _("chose how to get e-mail"),
     "sample.world.loaded": _("loaded the sample world"),
     "sample.clock.moved": _("moved the clock of the sample world to %(to)s"),
     "sample.account.offered": _("offered the sample account of %(subject)s"),
@@ -64,6 +66,7 @@ FAMILIES = {
     "study": _("Study"),
     "org": _("Organisation"),
     "accounts": _("Accounts"),
+    "notices": _("Messages"),
     "sample": _("Sample world"),
 }
 

@@ -3,7 +3,9 @@
 import os
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 
 class WrongSetting(SystemExit):
@@ -37,6 +39,41 @@ def number(name: str, default: int, *, lowest: int, highest: int) -> int:
 def words(name: str, default: Sequence[str]) -> list[str]:
     """A list separated by commas."""
     return [word.strip() for word in text(name).split(",") if word.strip()] or list(default)
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """A server that takes e-mail, and how one speaks to it."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    starts_tls: bool
+    is_tls: bool
+
+
+def mail_server(name: str) -> MailServer | None:
+    """The mail server of an address such as smtp+starttls://user:password@host:587; None when absent."""
+    value = text(name)
+    if not value:
+        return None
+    ports = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+    try:
+        parts = urlsplit(value)
+        port = parts.port or ports[parts.scheme]
+    except (ValueError, KeyError):
+        raise WrongSetting(name, "say smtp://, smtp+starttls:// or smtps://, then user:password@host:port.") from None
+    if not parts.hostname:
+        raise WrongSetting(name, "the name of the mail server is missing.")
+    return MailServer(
+        host=parts.hostname,
+        port=port,
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        starts_tls=parts.scheme == "smtp+starttls",
+        is_tls=parts.scheme == "smtps",
+    )
 
 
 def secret(name: str, kept_in: Path) -> str:

@@ -102,6 +102,21 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
+# --- e-mail: off without a server ------------------------------------------------------------------------------------
+_mail = environment.mail_server("QUANTRIET_SMTP_URL")
+MAIL_IS_ON = _mail is not None
+DEFAULT_FROM_EMAIL = environment.text("QUANTRIET_MAIL_FROM")
+if _mail:
+    if "@" not in DEFAULT_FROM_EMAIL:
+        raise environment.WrongSetting("QUANTRIET_MAIL_FROM", "say from which address e-mail is sent.")
+    EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.host, _mail.port, _mail.user, _mail.password
+    EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.starts_tls, _mail.is_tls
+EMAIL_TIMEOUT = 20  # seconds
+_port = environment.number("PORT", 8000, lowest=1, highest=65535)
+_own_name = ALLOWED_HOSTS[0].removeprefix(".")
+_own_url = f"https://{_own_name}" if HTTPS else f"http://{_own_name}:{_port}"
+BASE_URL = environment.text("QUANTRIET_BASE_URL", _own_url).rstrip("/")  # what links in e-mails begin with
+
 # --- the database: one's own by DATABASE_URL, otherwise the one that comes along -------------------------------------
 DATABASE_URL = environment.text("DATABASE_URL") or Cluster(DATA_DIR).url()
 _address = conninfo_to_dict(DATABASE_URL)

@@ -1,0 +1,4 @@
+"""Audit verbs of notices."""
+
+NOTICE_SENT = "notices.notice.sent"
+PREFERENCE_CHANGED = "notices.preference.changed"
