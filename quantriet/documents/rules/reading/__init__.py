@@ -26,14 +26,14 @@ def read(text: str, *, published: date | None = None) -> Reading:
     drafts = _without_own(drafts_in(normal), header)
     dates = date_mentions(normal, day, [(draft.start, draft.end) for draft in drafts], header)
     mentions = tuple(_mention(normal, draft) for draft in drafts)
-    people = tuple(people_in(normal))
+    people = tuple(people_in(normal, header.signer, header.signer_position))
     placed = [(draft.start, draft.end, mention.text) for draft, mention in zip(drafts, mentions, strict=True)]
     return Reading(
         published=day.isoformat() if day else None,
         mentions=mentions,
         dates=tuple(dated.mention for dated in dates),
         people=people,
-        duties=tuple(duties_in(normal, dates)),
+        duties=tuple(duties_in(normal, dates, header)),
         header=header,
         event=event_in(normal, dates, people, placed) if header.layout == "news" else None,
     )

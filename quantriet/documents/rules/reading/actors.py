@@ -9,7 +9,7 @@ from .model import Addressee
 from .names import TITLES, name_end_at
 from .normal import Normal
 from .positions import position_end
-from .words import any_literal, soft
+from .words import UP, any_literal, soft
 
 WHO = soft(
     r"(?:(?:tất cả )?(?:các|từng|mỗi|mọi|những|quý|100%(?: các| số)?|toàn thể|toàn bộ|\d{1,3}"
@@ -21,10 +21,11 @@ WHO = soft(
     r"xã|phường|đặc khu|quận|huyện|văn phòng|đoàn thể|"
     r"hội(?! (?:nghị|thảo|thi|trường|viên))|trường|doanh nghiệp|bí thư|người đứng đầu|đứng đầu|"
     r"thủ trưởng|giám đốc|chủ tịch|chánh văn phòng|trưởng|trung tâm|báo cáo viên|cán bộ|thường trực|công an|"
-    r"bộ|liên đoàn|đảng đoàn|khối|viện|tổ(?! chức)|tập thể|cá nhân|thành viên|đoàn viên|thôn|khu dân cư|tiểu ban)(?!\w)"
+    r"bộ|liên đoàn|đảng đoàn|khối|viện|tổ(?! chức)|tập thể|cá nhân|thành viên|đoàn viên|thôn|khu dân cư|"
+    r"tiểu ban)(?!\w)"
 )
 ORDER = soft(
-    r"(?<!\w)(?<!theo )(?<!đúng )(?<!ban )(?<!các )(?<!sự )(?<!nội dung )(?:"
+    r"(?<!\w)(?<!theo )(?<!đúng )(?<!ban )(?<!các )(?<!sự )(?<!nội dung )(?<!được )(?:"
     r"yêu cầu|đề nghị|(?<!bàn )giao(?: cho)?(?: nhiệm vụ"
     r"(?: cho)?)?|chỉ đạo|phân công|lưu ý|nhắc nhở|quy định)(?: là|:| rõ)? "
 )
@@ -39,16 +40,23 @@ ACTION = soft(
     r"chuẩn bị|khắc phục|bố trí|cử|cụ thể hóa|nghiên cứu|phối hợp|công khai|cập nhật|viết|theo dõi|đôn đốc|bàn giao|"
     r"giải quyết|giải phóng|thành lập|mở|đánh giá|kết thúc|sắp xếp|phát động|niêm yết|công bố|chấm|chốt|cung cấp|"
     r"hướng dẫn|sao gửi|lấy ý kiến|thẩm định|bổ sung|tiếp thu|trực tiếp|chủ trì|truyền đạt|chỉ đạo|nghiêm túc|"
-    r"tập trung|lãnh đạo(?= (?:,|và|việc|tổ|thực))|họp|dự|tham dự|tham gia|phân công|đề xuất|xem xét|kê khai|khảo sát|"
+    r"tập trung|lãnh đạo(?=,? (?:và |việc|tổ chức|thực hiện|rà soát|chỉ đạo|xây dựng|triển khai|quán triệt|"
+    r"hoàn thành|cụ thể|đổi mới|nâng cao|làm tốt|công tác|cấp ủy|các chi|chi bộ))|họp|dự|tham dự|tham gia|"
+    r"phân công|đề xuất|xem xét|kê khai|khảo sát|"
     r"thống kê|đăng tải|vận động|xử lý|thông báo|duyệt|phê duyệt|ký|giới thiệu|bồi dưỡng|đối thoại|giám sát|"
     r"tiến hành|thi công|cấp(?= (?:phát|giấy|thẻ|kinh))|chi trả|thu(?= (?:nộp|thập|hồi|gọn))|số hóa|"
     r"tự (?:kiểm tra|phê bình|đánh giá)|quan tâm|duy trì|bảo đảm|"
-    r"đảm bảo|đẩy (?:mạnh|nhanh)|tăng cường|khẩn trương|chủ động|tích cực|làm(?= (?:báo|việc với|rõ)))(?!\w)"
+    r"đảm bảo|đẩy (?:mạnh|nhanh)|tăng cường|khẩn trương|chủ động|tích cực|làm(?= (?:báo|việc với|rõ|tốt))|"
+    r"lồng ghép|biên soạn|"
+    r"phát hành|in(?= (?:ấn|sao|và))|phân bổ|giải ngân|quyết toán|nghiệm thu|đối chiếu|tập huấn|chấn chỉnh|"
+    r"nâng (?:cao|cấp)|đổi mới|"
+    r"lựa chọn|tiếp nhận|hoàn chỉnh|hỗ trợ|soạn thảo|vận hành|trang trí|treo|ra quân|sửa đổi|điều chỉnh|sao lục|"
+    r"rút)(?!\w)"
 )
 _MODAL = soft(
     r"(?<!\w)(?:phải|cần|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm(?! về)|khẩn trương|chủ động|tích cực|nghiêm túc|"
     r"tiếp tục|kịp thời|tập trung|sẽ|hãy|tiến hành(?! (?:đại hội|họp))|chịu trách nhiệm trong việc|"
-    r"nhanh chóng|sớm|đồng loạt)(?!\w)"
+    r"nhanh chóng|sớm|đồng loạt|được (?:giao|phân công)(?: nhiệm vụ| trách nhiệm)?)(?!\w)"
 )
 _MODALS = re.compile(rf"(?:[\s,:]*{_MODAL.pattern}(?: việc(?!\w))?)+[\s,]*")
 _ADVERBIAL = soft(r"(?<!\w)(?:căn cứ|trên cơ sở|theo (?:chức năng|thẩm quyền|phạm vi)|tùy)(?!\w)")
@@ -57,15 +65,20 @@ _UNDONE = soft(r"(?:chưa|không|đã|được|đang|nào|kết quả|việc|cô
 _UNDONE_YET = soft(r"(?<!\w)(?:chưa|không) ")
 _VERB = re.compile(
     r" (?!(?:của|thuộc|trực|và|các|tỉnh|huyện|xã|phường|thành|quận|thị|trên|ở|tại|trong|liên|là|được|đã|vừa|"
-    r"cùng|với|có|theo|về|cho|từ|do|để|khi|cần|phải|chịu|căn|tùy|nếu|nào|chưa|không|khẩn|chủ|tích|tiếp|kịp|nghiêm|tập|"
+    r"cùng|với|có|theo|về|cho|từ|do|để|khi|cần|phải|chịu|căn|tùy|nếu|nào|chưa|không|khẩn|chủ|tích|tiếp|kịp|"
+    r"nghiêm|tập|"
     r"hãy|sẽ|cơ|đảng|viên|chi|cụ|trong|"
-    r"nhanh|sớm|đồng|khu|tổ|thôn|khóa|nhiệm|cấp|số|những|này|đó|trước|sau|đang|còn|cũng|như|hoặc)(?!\w))(?=[^\W\d_]+ )"
+    r"thông|nhanh|sớm|đồng|khu|tổ|thôn|khóa|nhiệm|cấp|số|những|này|đó|trước|sau|đang|còn|cũng|như|"
+    r"hoặc)(?!\w))(?=[^\W\d_]+ )"
 )
 _APART = soft(
     r" (?:có|gồm|ở|đi|không|chưa)(?!\w)[^,;]{2,60}, ?(?=(?:các |từng |mỗi )?(?:chi|đảng|cấp|thành|huyện|tỉnh) ủy )"
 )
+_COMPLETE = soft(rf"(?:ủy|đảng|tỉnh|huyện|xã|phường|thành phố|[{UP}]\w*) $")
 _THING_APART = soft(r", ?(?=(?:việc|công tác|nội dung|thời gian|hội nghị|đại hội)(?!\w))")
-_NEVER_WITHIN = re.compile(r"[;\f]|(?<!\w)(?:đã|vừa|cam kết|mong muốn|kiến nghị|hy vọng|phấn đấu|kỳ vọng)(?!\w)")
+_NEVER_WITHIN = re.compile(
+    rf";(?! ?{WHO.pattern})|\f|(?<!\w)(?:đã|vừa|cam kết|mong muốn|kiến nghị|hy vọng|phấn đấu|kỳ vọng)(?!\w)"
+)
 _LONGEST = 110
 
 Span = tuple[int, int]
@@ -90,6 +103,9 @@ def actor_at(normal: Normal, begin: int, stop: int, *, ordered: bool = False) ->
         finish = begin + len(low[begin : found.start()].rstrip(" \n,:-"))
         if finish - begin < 2 or _NEVER_WITHIN.search(low, begin, finish):
             return None
+        colon = low.rfind(": ", begin, finish)
+        if colon > 0 and WHO.match(low, colon + 2):
+            begin = colon + 2  # "Ở cấp xã: mỗi đảng ủy xã …"
         action = found.start()
         if thing := _THING_APART.search(low, begin, finish):
             return (begin, thing.start()), thing.end()
@@ -105,10 +121,20 @@ def actor_at(normal: Normal, begin: int, stop: int, *, ordered: bool = False) ->
     return None
 
 
+def full_end(text: str, begin: int) -> int:
+    """Where a body's full name ends, before any verb that a name in small letters may have swallowed."""
+    end = body_end(text, begin)
+    if end - begin > 8 and text[end - 1].islower():
+        for verb in ACTION.finditer(text, begin + 6, end):
+            if _COMPLETE.search(text, begin, verb.start()):
+                return verb.start() - 1
+    return end
+
+
 def _verb_behind_body(normal: Normal, begin: int, after: int, stop: int) -> int:
     """Where the verb right behind a body's full name begins, whatever verb it is; 0 where none stands there."""
     text, low = normal.text, normal.low
-    named = text[begin].isupper() and body_end(text, begin) == after
+    named = text[begin].isupper() and full_end(text, begin) == after
     if not named and not low.endswith(" ủy", begin, after):
         return 0
     verb = _VERB.match(low, after, stop)
@@ -119,8 +145,8 @@ def _head_end(normal: Normal, begin: int, ordered: bool) -> int:
     """Where the verb may begin behind an actor's first words; 0 where no actor begins."""
     low, text = normal.low, normal.text
     if who := WHO.match(low, begin):
-        return max(who.end(), body_end(text, begin), position_end(text, begin))
-    if (body := body_end(text, begin)) > begin and text[begin].isupper():
+        return max(who.end(), full_end(text, begin), position_end(text, begin))
+    if (body := full_end(text, begin)) > begin and text[begin].isupper():
         return body
     titles = TITLES.match(text, begin)
     named = name_end_at(text, titles.end()) if titles and titles.end() > begin else 0
@@ -170,6 +196,6 @@ def addressee_of(normal: Normal, who: Span) -> Addressee | None:
         return Addressee("all_levels")
     if level and (plural or words.startswith("cấp ")):
         return Addressee("level", level=level)
-    if not plural and text[begin].isupper() and body_end(text, begin) == end:
+    if not plural and text[begin].isupper() and full_end(text, begin) == end:
         return Addressee("body", name=normal.written(begin, end))
     return None

@@ -28,6 +28,7 @@ _BESIDE = re.compile(
 _PARTY_MARKS = re.compile(r"\d{1,5}[a-z]? ?- ?[^\W\d]{1,5} ?/|\d{1,5}[a-z]? ?[^\W\d]{2,4} ?/ ?(?:tw|tư|tu|đu|hu|qu)")
 _PLACE_DATE = soft(rf"(?P<place>(?:TP\.?\x20?)?[{UP}][{LO}]+(?:\x20[{UP}]?[{LO}]+){{0,5}}), ?(?=ngày \d)")
 _DATE_LINE = soft(r"cập nhật|đăng|gmt|xuất bản|thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật|\d{1,2}[:h]\d{2}|ngày đăng")
+_LIMIT = soft(r"(?<!\w)(?:trước|chậm nhất|muộn nhất|hạn|hết|đến)(?!\w)[^.;]{0,20}$")
 _KIND_LINE = soft(rf"({one_of(*(word for kind in KINDS.values() for word in kind.words))})(?: |$)")
 _DAY = soft(r"(?:ngày )?\d{1,2}(?: ?[-/.] ?\d{1,2} ?[-/.] ?(?:19|20)\d\d| tháng \d{1,2} năm (?:19|20)\d\d)")
 _OF_LEVEL = re.compile(r"(?:tỉnh|thành phố|tp|quận|huyện|thị xã|thị trấn|xã|phường|đặc khu)(?!\w)")
@@ -78,7 +79,7 @@ def _news(normal: Normal) -> Header:
     for line in list(_LINE.finditer(normal.low, 0, HEAD))[:14]:
         for found in _DAY.finditer(normal.low, line.start(), line.end()):
             day = full_date_at(normal.low, found.start())
-            if not day:
+            if not day or _LIMIT.search(normal.low, max(line.start(), found.start() - 30), found.start()):
                 continue
             rest = line.group().strip(" .")
             placed = _PLACE_DATE.match(normal.text, line.start())
