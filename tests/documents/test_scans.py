@@ -2,6 +2,7 @@
 
 import io
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from quantriet.documents.rules.command import main_read
 from quantriet.documents.rules.content import content_of_file
 from quantriet.documents.rules.findings import Category, Status
 from quantriet.documents.rules.ocr import RecognisedPage
+from quantriet.documents.rules.sandbox import recognised_apart
 from quantriet.documents.tasks import read_file, recognise
 from quantriet.kernel.actor import SYSTEM
 from quantriet.kernel.errors import ChangedMeanwhile
@@ -94,6 +96,40 @@ def test_a_scan_of_two_pages_becomes_a_text_that_is_read(world: World) -> None:
     assert document.scan_pages.count() == 2
     assert places_hold(document)
     assert bytes(document.file.content) == raw
+
+
+def turned(raw: bytes, degrees: int) -> bytes:
+    """A scan whose sheet lay turned on the glass."""
+    writer = PdfWriter()
+    writer.append(io.BytesIO(raw))
+    writer.pages[0].rotate(degrees)
+    written = io.BytesIO()
+    writer.write(written)
+    return written.getvalue()
+
+
+@needs_tesseract
+def test_a_page_that_lies_turned_is_recognised() -> None:
+    plan = (SAMPLES / "plan.txt").read_text(encoding="utf-8")
+    raw = scan_of(plan)
+    for degrees in (90, 180, 270):
+        page = next(recognised_apart("a.pdf", turned(raw, degrees), 1))
+        assert "Số 64-KH/HU" in page.text, degrees
+        assert "học tập, quán triệt Nghị quyết số 45-NQ/TW" in page.text, degrees
+
+
+@needs_tesseract
+def test_without_the_data_for_turned_pages_an_upright_one_is_read_all_the_same(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    known = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, check=True).stdout
+    data = Path(known.split('"')[1])
+    for name in ("vie.traineddata", "configs", "tessconfigs", "pdf.ttf"):
+        (tmp_path / name).symlink_to(data / name)
+    monkeypatch.setenv("TESSDATA_PREFIX", str(tmp_path))
+    raw = scan_of(SECOND)
+    assert "11-QĐ/TW" in next(recognised_apart("a.pdf", raw, 1)).text
+    assert next(recognised_apart("a.pdf", turned(raw, 180), 1)).pages == 1
 
 
 @needs_tesseract

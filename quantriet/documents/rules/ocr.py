@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from quantriet.documents.rules.limits import MOST_DOTS, CannotExtract
@@ -17,6 +18,7 @@ DOUBTFUL = 70  # of 100: words read with less confidence want a look
 PACKAGES = "tesseract-ocr tesseract-ocr-vie"
 NO_RECOGNISER = "no_recogniser"
 _SECONDS = 60
+_UPRIGHT, _ANY_WAY_UP = "3", "1"  # the second also tells how the page lies: a third slower, and needs the data “osd”
 _LANGUAGE = "vie"
 _WORD_LEVEL, _COLUMNS = "5", 12
 _DOUBLED = re.compile("[Đđ]?[Ðð]")  # Tesseract writes the Icelandic letter for the Vietnamese one, or both
@@ -69,19 +71,44 @@ def _drawn(raw: bytes, page: int) -> bytes:
 
 
 def _read(picture: bytes, pages: int, options: list[str]) -> RecognisedPage:
+    """The text of a picture; where most of it makes no sense it is looked at once more for a page that lies turned."""
     if not is_installed():
         raise CannotExtract(NO_RECOGNISER)
+    table = _table(picture, [*options, "--psm", _UPRIGHT])
+    if table is None:
+        raise CannotExtract("unreadable")
+    sure, words = _sure(table)
+    if 2 * sure < words:
+        turned = _table(picture, [*options, "--psm", _ANY_WAY_UP])
+        if turned is not None and _sure(turned)[0] > sure:
+            table = turned
+    return _assembled(table, pages)
+
+
+def _table(picture: bytes, options: list[str]) -> str | None:
+    """What Tesseract says of every word; None where it fails."""
     done = subprocess.run(
-        ["tesseract", "stdin", "stdout", "-l", _LANGUAGE, "--psm", "3", *options, "tsv"],
+        ["tesseract", "stdin", "stdout", "-l", _LANGUAGE, *options, "tsv"],
         input=picture,
         capture_output=True,
         check=False,
         timeout=_SECONDS,
         env={**os.environ, "OMP_THREAD_LIMIT": "1"},  # two pages at once are quicker than two threads on one
     )
-    if done.returncode:
-        raise CannotExtract("unreadable")
-    return _assembled(done.stdout.decode("utf-8", "replace"), pages)
+    return None if done.returncode else done.stdout.decode("utf-8", "replace")
+
+
+def _sure(table: str) -> tuple[int, int]:
+    """How many words were read with confidence, and how many in all."""
+    confidences = [float(cells[10]) for cells in _words(table)]
+    return sum(confidence >= DOUBTFUL for confidence in confidences), len(confidences)
+
+
+def _words(table: str) -> Iterator[list[str]]:
+    for row in table.splitlines()[1:]:
+        cells = row.split("\t")
+        if len(cells) == _COLUMNS and cells[0] == _WORD_LEVEL and cells[11].strip():
+            yield cells
 
 
 def _as_vietnamese(letters: re.Match[str]) -> str:
@@ -92,10 +119,7 @@ def _assembled(table: str, pages: int) -> RecognisedPage:
     """Words, lines and paragraphs out of Tesseract's table."""
     text, doubtful = "", []
     before: list[str] = []
-    for row in table.splitlines()[1:]:
-        cells = row.split("\t")
-        if len(cells) != _COLUMNS or cells[0] != _WORD_LEVEL or not cells[11].strip():
-            continue
+    for cells in _words(table):
         place, confidence, word = cells[1:5], float(cells[10]), _DOUBLED.sub(_as_vietnamese, cells[11].strip())
         if before:
             text += " " if place == before else "\n" if place[:3] == before[:3] else "\n\n"
