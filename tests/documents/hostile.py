@@ -6,6 +6,7 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Callable
+from uuid import UUID
 
 from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, TextStringObject
@@ -175,3 +176,9 @@ def tiff(*, circle: bool = False, width: int = 60_000) -> bytes:
     """A scan of one page; in a circle, its next page is itself."""
     tags = struct.pack("<HHIHH", 256, 3, 1, width, 0) + struct.pack("<HHIHH", 257, 3, 1, width, 0)
     return b"II*\x00" + struct.pack("<I", 8) + struct.pack("<H", 2) + tags + struct.pack("<I", 8 if circle else 0)
+
+
+def embedded(owner: str) -> bytes:
+    """An embedded object of the program with this number, as it lies in a .docx: head, and the root of a directory."""
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(22) + (9).to_bytes(2, "little") + bytes(16)
+    return head + (0).to_bytes(4, "little") + bytes(460) + bytes(80) + UUID(owner).bytes_le + bytes(32)

@@ -9,14 +9,19 @@ import pytest
 from quantriet.documents import errors
 from quantriet.documents.rules.content import content_of_file, safe_name
 from tests.documents import hostile
-from tests.documents.hostile import archive, body, linked, named, pdf
+from tests.documents.hostile import archive, body, embedded, linked, named, pdf
 
 SECONDS = 30.0  # the limit of the process apart and its start; nearly all take less than one
 Maker = Callable[[], bytes]
+PACKAGE, EQUATION_3, MATHTYPE = (
+    f"{number}-0000-0000-C000-000000000046" for number in ("0003000C", "0002CE02", "0002CE03")
+)
 ACTIVE, DAMAGED, LARGE, LYING = errors.ActiveContent, errors.Damaged, errors.TooLarge, errors.WronglyNamed
 BAD: list[tuple[str, Maker, type[Exception]]] = [
     ("macro.docx", lambda: archive(("word/vbaProject.bin", b"x")), ACTIVE),
     ("ole.docx", lambda: archive(("word/embeddings/oleObject1.bin", b"x")), ACTIVE),
+    ("package.docx", lambda: archive(("word/embeddings/x.bin", embedded(PACKAGE))), ACTIVE),
+    ("equation3.docx", lambda: archive(("word/embeddings/oleObject1.bin", embedded(EQUATION_3))), ACTIVE),
     ("template.docx", lambda: linked("attachedTemplate"), ACTIVE),
     ("picture.docx", lambda: linked("image"), ACTIVE),
     ("dde.docx", lambda: body('<w:instrText xml:space="preserve"> DDEAUTO c:\\x "/k"</w:instrText>'), ACTIVE),
@@ -72,6 +77,11 @@ def test_a_file_that_lies_about_itself_ends_all_the_same(make: Maker) -> None:
     with suppress(errors.Damaged):
         assert content_of_file("a.pdf", make()).text == ""
     assert time.monotonic() - begun < SECONDS
+
+
+def test_a_formula_is_passed_over_and_the_text_around_it_is_read() -> None:
+    raw = archive(("word/embeddings/oleObject1.bin", embedded(MATHTYPE)))
+    assert content_of_file("a.docx", raw).text.strip() == "Kế hoạch 12-KH/TU"
 
 
 def test_a_hyperlink_and_a_picture_of_its_own_are_harmless() -> None:

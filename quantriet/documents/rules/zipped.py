@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable
+from uuid import UUID
 
 from quantriet.documents.rules.limits import (
     LARGEST_PART,
@@ -18,10 +19,13 @@ from quantriet.documents.rules.limits import (
 
 _ENTRY = b"PK\x01\x02"  # stands before every entry of the directory
 _SYMLINK = 0o120000
+_COMPOUND, _HEADER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 512
 _ARCHIVES = (".zip", ".jar", ".rar", ".7z", ".gz")
-_PROGRAMS = re.compile(
-    r"vbaProject|vbaData|(?:^|/)Basic/|(?:^|/)Scripts/|activeX|oleObject|\.(?:exe|js|vbs|bat)$", re.I
-)
+_PROGRAMS = re.compile(r"vbaProject|vbaData|(?:^|/)Basic/|(?:^|/)Scripts/|activeX|\.(?:exe|js|vbs|bat)$", re.I)
+_EMBEDDED = re.compile(r"oleObject|(?:^|/)embeddings/[^/]*\.bin$", re.I)
+# A formula of MathType beside its picture. Those of Equation 3.0 stay out: its program had a hole (CVE-2017-11882) by
+# which such files took over computers, and Microsoft withdrew it.
+_FORMULA = UUID("0002CE03-0000-0000-C000-000000000046").bytes_le
 # A link that is followed when the document is opened; a hyperlink is followed only by a person.
 _FETCHED = re.compile(rb"relationships/(?:attachedTemplate|oleObject|frame|subDocument|image)\"")
 _LINK = re.compile(rb"<[^<>]*TargetMode\s*=\s*[\"']External[\"'][^<>]*>")
@@ -81,9 +85,20 @@ class Parts:
     def _refuse_active(self) -> None:
         if any(_PROGRAMS.search(name) for name in self._names):
             raise CannotExtract("active", self._media)
+        if any(not _is_formula(self.read(name)) for name in self._names if _EMBEDDED.search(name)):
+            raise CannotExtract("active", self._media)
         for name in self.like(r".*\.rels"):
             if any(_FETCHED.search(link.group()) for link in _LINK.finditer(self.read(name))):
                 raise CannotExtract("active", self._media)
+
+
+def _is_formula(raw: bytes) -> bool:
+    """Whether an embedded object belongs to the program for formulas: the root of its directory says whose it is."""
+    if raw[:8] != _COMPOUND or len(raw) < _HEADER:
+        return False
+    shift, directory = int.from_bytes(raw[30:32], "little"), int.from_bytes(raw[48:52], "little")
+    root = (directory + 1 << shift) if shift in (9, 12) else len(raw)
+    return raw[root + 80 : root + 96] == _FORMULA
 
 
 def _leads_out(entry: zipfile.ZipInfo) -> bool:
