@@ -131,3 +131,32 @@ def test_the_columns_fit_the_table() -> None:
 
 def test_every_type_of_duty_that_is_read_has_words() -> None:
     assert set(DUTY_TYPES) == set(DutyType.values)
+
+
+PLENUM = """BAN CHẤP HÀNH TRUNG ƯƠNG
+*
+Số 97-NQ/TW
+ĐẢNG CỘNG SẢN VIỆT NAM
+Hà Nội, ngày 25 tháng 10 năm 2017
+NGHỊ QUYẾT
+{}
+về một việc lớn
+Thực hiện Nghị quyết Trung ương 4 khóa XI, Ban Chấp hành Trung ương ban hành nghị quyết này.
+"""
+
+
+@pytest.mark.parametrize(
+    ("title", "set_of"),
+    [
+        ("Hội nghị lần thứ sáu Ban Chấp hành Trung ương khóa XII", ("6", "XII")),
+        ("HỘI NGHỊ LẦN THỨ SÁU BAN CHẤP HÀNH TRUNG ƯƠNG KHÓA XII", ("6", "XII")),
+        ("Hội nghị Trung ương 6 (khóa 12)", ("6", "XII")),
+        ("của Ban Chấp hành Trung ương", ("", "")),  # the plenum further down is another one's
+    ],
+)
+def test_a_resolution_of_a_plenum_proposes_its_plenum_and_term(title: str, set_of: tuple[str, str]) -> None:
+    text = PLENUM.format(title)
+    facts = proposed_facts(text, read(text))
+    assert (facts.plenum, facts.term) == set_of
+    assert (facts.number, facts.subject.endswith("về một việc lớn")) == ("97", True)
+    assert not set_of[0] or facts.subject == "về một việc lớn"

@@ -5,12 +5,13 @@ from datetime import date
 
 from quantriet.documents.rules.facts import DocumentFacts
 from quantriet.documents.rules.kinds import KINDS
-from quantriet.documents.rules.reading.model import Header, Mention, Reading
+from quantriet.documents.rules.reading.model import Mention, Reading
 from quantriet.kernel.text import nfc
 
 REPORT, UNKNOWN = "report", "other"
 _TOP_LINES = 5  # where a title stands
 _LONGEST_TITLE = 250
+_TITLE_REACH = 3000  # characters in which the title of an official document stands
 # A date line, a remark in brackets, or a sentence.
 _NO_TITLE = re.compile(
     r"^\(|\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}|[.;:]$", re.IGNORECASE
@@ -21,7 +22,7 @@ def proposed_facts(text: str, reading: Reading) -> DocumentFacts:
     """What the text most plausibly is; a person confirms or corrects it before it is registered."""
     header = reading.header
     if header.layout != "news":
-        return _of_header(text, header)
+        return _of_header(text, reading)
     title = title_of(text)
     named = _named_by_title(title, reading.mentions)
     if named:
@@ -37,7 +38,10 @@ def title_of(text: str) -> str:
     return max(titles, key=len, default="")
 
 
-def _of_header(text: str, header: Header) -> DocumentFacts:
+def _of_header(text: str, reading: Reading) -> DocumentFacts:
+    header = reading.header
+    plenum, name = _plenum_of_title(reading) or (None, "")
+    subject = _without_kind(" ".join((header.subject or "").split()), header.kind)
     symbol = re.search(r"/((?:19|20)\d\d)/", header.symbol or "")
     return DocumentFacts(
         kind=header.kind or UNKNOWN,
@@ -45,9 +49,22 @@ def _of_header(text: str, header: Header) -> DocumentFacts:
         suffix=header.suffix or "",
         issuer=_as_written_in_body(text, header.issuer or ""),
         issued_on=date.fromisoformat(header.date) if header.date else None,
-        subject=_without_kind(" ".join((header.subject or "").split()), header.kind),
+        subject=subject.removeprefix(name).strip(" ,:-–"),
         year=int(symbol[1]) if symbol else None,
+        term=(plenum.term or "") if plenum else "",
+        plenum=(plenum.plenum or "") if plenum else "",
     )
+
+
+def _plenum_of_title(reading: Reading) -> tuple[Mention, str] | None:
+    """The plenum whose own document this is, and its name as it stands in the title behind the kind in capitals."""
+    for mention in reading.mentions:
+        kind = KINDS[mention.type].words if mention.type == reading.header.kind else ()
+        words = " ".join(nfc(mention.text).split())
+        lead = next((word for word in kind if words.startswith(word.upper())), None)
+        if lead and mention.plenum and mention.term and not mention.number and mention.start < _TITLE_REACH:
+            return mention, words[len(lead) :].strip()
+    return None
 
 
 def _without_kind(subject: str, kind: str | None) -> str:
