@@ -21,8 +21,11 @@ WHO = soft(
     r"xã|phường|đặc khu|quận|huyện|văn phòng|đoàn thể|"
     r"hội(?! (?:nghị|thảo|thi|trường|viên))|trường|doanh nghiệp|bí thư|người đứng đầu|đứng đầu|"
     r"thủ trưởng|giám đốc|chủ tịch|chánh văn phòng|trưởng|trung tâm|báo cáo viên|cán bộ|thường trực|công an|"
-    r"bộ|liên đoàn|đảng đoàn|khối|viện|tổ(?! chức)|tập thể|cá nhân|thành viên|đoàn viên|thôn|khu dân cư|"
-    r"tiểu ban)(?!\w)"
+    r"bộ|liên đoàn|đảng đoàn|khối|viện|tổ(?: (?:công tác|giúp việc|kiểm tra|đảng))?(?! chức)|tập thể|cá nhân|"
+    r"thành viên|đoàn viên|thôn|khu dân cư|"
+    r"tiểu ban|lực lượng|hệ thống|nhà thầu|chủ đầu tư|chính quyền|nhà trường|giáo viên|bộ phận|nhóm(?= )|đội(?! ngũ)|"
+    r"công ty|tổng công ty|ngân hàng|bệnh viện|trạm|kho bạc|chi cục|cục|vụ|hội đồng|"
+    r"lãnh đạo(?= (?:các|đơn vị|cơ quan|sở|ban|huyện|xã|phường))|đoàn(?= (?:công|kiểm|giám|thanh|khảo)))(?!\w)"
 )
 ORDER = soft(
     r"(?<!\w)(?<!theo )(?<!đúng )(?<!ban )(?<!các )(?<!sự )(?<!nội dung )(?<!được )(?:"
@@ -33,7 +36,7 @@ ORDER_WORDS = re.compile(
     any_literal("yêu cầu", "đề nghị", "giao", "chỉ đạo", "phân công", "lưu ý", "nhắc nhở", "quy định")
 )
 ACTION = soft(
-    r"(?<!\w)(?:hoàn thành|hoàn thiện|hoàn tất|"
+    r"(?<!\w)(?:hoàn thành|hoàn thiện|hoàn tất|(?<=: )xong|"
     r"tổ chức(?! (?:đảng|cơ sở|chính trị|đoàn|thành viên|hội(?! (?:nghị|thảo|thi))))|"
     r"xây dựng(?! đảng)|ban hành|gửi|báo cáo(?! viên)|nộp|(?<!chương )trình|triển khai|học tập|quán triệt|lập|"
     r"đăng ký|rà soát|tổng hợp|góp ý|tham mưu|kiểm tra|tuyên truyền|phổ biến|sơ kết|tổng kết|kiện toàn|thực hiện|"
@@ -56,7 +59,7 @@ ACTION = soft(
 _MODAL = soft(
     r"(?<!\w)(?:phải|cần|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm(?! về)|khẩn trương|chủ động|tích cực|nghiêm túc|"
     r"tiếp tục|kịp thời|tập trung|sẽ|hãy|tiến hành(?! (?:đại hội|họp))|chịu trách nhiệm trong việc|"
-    r"nhanh chóng|sớm|đồng loạt|được (?:giao|phân công)(?: nhiệm vụ| trách nhiệm)?)(?!\w)"
+    r"nhanh chóng|sớm|đồng loạt|có thể|được (?:giao|phân công)(?: nhiệm vụ| trách nhiệm)?)(?!\w)"
 )
 _MODALS = re.compile(rf"(?:[\s,:]*{_MODAL.pattern}(?: việc(?!\w))?)+[\s,]*")
 _ADVERBIAL = soft(r"(?<!\w)(?:căn cứ|trên cơ sở|theo (?:chức năng|thẩm quyền|phạm vi)|tùy)(?!\w)")
@@ -74,10 +77,25 @@ _VERB = re.compile(
 _APART = soft(
     r" (?:có|gồm|ở|đi|không|chưa)(?!\w)[^,;]{2,60}, ?(?=(?:các |từng |mỗi )?(?:chi|đảng|cấp|thành|huyện|tỉnh) ủy )"
 )
+_MUST = soft(r"(?<!\w)(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|phải)(?!\w)")
+_NAMES = soft(rf"[{UP}]\w* [{UP}]|\d")
+ACTORS_GO_ON = soft(
+    rf"(?: |[,;()]|và(?!\w)|các(?!\w)|[{UP}]\w*|(?:thị trấn|xã|phường|đặc khu|quận|huyện|tỉnh|thành phố|"
+    rf"trực thuộc|cơ sở|"
+    r"đảng|(?:đảng|huyện|thành|tỉnh|thị|quận|chi|cấp) ủy|chi bộ|đảng bộ|ban|ngành|sở|phòng|đoàn thể|cơ quan|"
+    r"đơn vị|của|"
+    r"cấp|trên|trung ương|tổ chức|doanh nghiệp|trường học|địa phương|khối|liên quan|trực tiếp|toàn|thôn|"
+    r"khu dân cư)(?!\w))*"
+)
+_GROUP = soft(r"(?:tổ công tác|ban chỉ đạo|ban tổ chức) $", any_case=True)
+_GROUP_DOES = soft(
+    r"hoàn thành|báo cáo|chịu|trình|gửi|tham mưu|họp|tổng hợp|rà soát|xây dựng kế|ban hành|đôn đốc|kiểm tra"
+)
 _COMPLETE = soft(rf"(?:ủy|đảng|tỉnh|huyện|xã|phường|thành phố|[{UP}]\w*) $")
 _THING_APART = soft(r", ?(?=(?:việc|công tác|nội dung|thời gian|hội nghị|đại hội)(?!\w))")
 _NEVER_WITHIN = re.compile(
-    rf";(?! ?{WHO.pattern})|\f|(?<!\w)(?:đã|vừa|cam kết|mong muốn|kiến nghị|hy vọng|phấn đấu|kỳ vọng)(?!\w)"
+    rf";(?! ?{WHO.pattern})|\f|(?<!\w)(?:đã|vừa|cam kết|mong muốn|kiến nghị|hy vọng|phấn đấu|kỳ vọng|cho biết|"
+    rf"chia sẻ|cho rằng|khẳng định|nói)(?!\w)"
 )
 _LONGEST = 110
 
@@ -94,8 +112,13 @@ def actor_at(normal: Normal, begin: int, stop: int, *, ordered: bool = False) ->
         return actor_at(normal, apart.end(), stop)  # "các chi bộ có trên 30 đảng viên, chi ủy …"
     if verb := _verb_behind_body(normal, begin, after, stop):
         return (begin, after), verb
+    if (colon := _verb_behind_colon(normal, after, stop)) and not ACTION.search(low, after, colon):
+        return (begin, low.rindex(":", after, colon)), colon
+    floor = 0
     for found in _FOUND.finditer(low, after, min(stop, after + _LONGEST)):
-        undone = _UNDONE.search(low, max(begin, found.start() - 12), found.start())
+        if found.start() < floor:
+            continue
+        undone = found.start() > after + 1 and _UNDONE.search(low, max(begin, found.start() - 12), found.start())
         if not found["modal"] and (undone or _UNDONE_YET.search(low, begin, found.start())):
             continue
         if low.count("(", begin, found.start()) > low.count(")", begin, found.start()):
@@ -109,6 +132,11 @@ def actor_at(normal: Normal, begin: int, stop: int, *, ordered: bool = False) ->
         action = found.start()
         if thing := _THING_APART.search(low, begin, finish):
             return (begin, thing.start()), thing.end()
+        if found["modal"] and found.group().startswith("được"):  # "các sở được giao chủ trì … có trách nhiệm …"
+            later = _MUST.search(low, found.end(), min(stop, found.end() + 80))
+            floor = later.start() if later else 0
+            if later:
+                continue
         if found["modal"]:
             modals = _MODALS.match(low, action)
             action = modals.end() if modals else found.end()
@@ -126,9 +154,30 @@ def full_end(text: str, begin: int) -> int:
     end = body_end(text, begin)
     if end - begin > 8 and text[end - 1].islower():
         for verb in ACTION.finditer(text, begin + 6, end):
-            if _COMPLETE.search(text, begin, verb.start()):
+            if _COMPLETE.search(text, begin, verb.start()) or (
+                _GROUP.search(text, begin, verb.start()) and _GROUP_DOES.match(text, verb.start())
+            ):
                 return verb.start() - 1
     return end
+
+
+def is_told(normal: Normal, at: int) -> bool:
+    """Whether an actor stands right behind an order: a body, a class of units, or somebody by name."""
+    if WHO.match(normal.low, at):
+        return True
+    titles = TITLES.match(normal.text, at)
+    return bool(titles and titles.end() > at and name_end_at(normal.text, titles.end()))
+
+
+def _verb_behind_colon(normal: Normal, after: int, stop: int) -> int:
+    """Where what is to be done begins behind an actor's colon; 0 where another actor or names of places stand there."""
+    low, text = normal.low, normal.text
+    colon = low.find(": ", after, min(stop, after + _LONGEST))
+    if colon < 0 or WHO.match(low, colon + 2) or not ACTORS_GO_ON.fullmatch(text, after, colon):
+        return 0
+    modals = _MODALS.match(low, colon)
+    begin = modals.end() if modals else colon + 2
+    return 0 if _NAMES.match(text, begin) or begin >= stop else begin
 
 
 def _verb_behind_body(normal: Normal, begin: int, after: int, stop: int) -> int:

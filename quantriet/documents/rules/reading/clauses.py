@@ -7,9 +7,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from .actors import ACTION, ORDER, WHO, Span, actor_at, full_end
+from .actors import ACTION, ACTORS_GO_ON, ORDER, WHO, Span, actor_at, full_end, is_told
 from .normal import Normal
-from .words import UP, soft
+from .words import soft
 from .years import Dated
 
 _WEAK = ("chỉ đạo", "phân công")  # more often what is to be done than an order
@@ -23,7 +23,9 @@ _THING = soft(
     r"(?:việc|công tác|nội dung|kết quả|báo cáo|kế hoạch|danh sách|hồ sơ|ý kiến|văn bản|bài thu hoạch|bản|biên bản|"
     r"hội nghị|đại hội|thời gian|chương trình|đề án|các nội dung|các công việc|đợt)(?!\w)"
 )
-_TO_BE_DONE = soft(r"(?<!\w)(?:phải|cần|hoàn thành|gửi|nộp|xong|trình|kết thúc|tiến hành|tổ chức)(?!\w)")
+_TO_BE_DONE = soft(
+    r"(?<!\w)(?:phải|cần|hoàn thành|gửi|nộp|xong|trình|kết thúc|tiến hành|tổ chức|báo cáo(?= (?:về|cho|với)))(?!\w)"
+)
 _FOR_WHOM = soft(r"(?<!\w)(?:ở|tại|đối với|do) ")
 _WISH = soft(r"(?<!\w)(?:phấn đấu|cam kết|mong muốn|kỳ vọng|hy vọng|kiến nghị|hứa|quyết tâm|chúng tôi)(?!\w)")
 _CLAUSE_END = soft(r";|\.(?=\s|$)|\f")
@@ -33,6 +35,9 @@ _NARRATED = soft(
     r"kết quả,?)(?!\w)[^\f]{0,80}(?<!\w)đã"
 )
 _DOES = soft(r",? (?:sẽ )?(?:tổ chức(?! đảng)|chủ trì|thực hiện|phụ trách|đảm nhiệm)(?!\w)")
+_MAY = soft(r"có thể|được phép|sẽ")
+_ANNOUNCES = soft(r"(?<!\w)sẽ(?!\w)")
+_NO_TASK = soft(r"(?:gia hạn|cho phép|lùi|kéo dài|thống nhất|đồng ý|nhất trí|biểu dương|ghi nhận|đánh giá cao)(?!\w)")
 _MUST = soft(r"(?<!\w)(?:phải|cần)(?!\w)")
 AGAIN = soft(r",? ?(?:hằng|hàng) (?:tháng|quý|năm|tuần|kỳ)(?!\w)")
 RELATIVE = soft(
@@ -40,15 +45,8 @@ RELATIVE = soft(
     r"(?:chậm nhất|muộn nhất|trong vòng|trong thời hạn|không quá)(?: là)?(?: sau|"
     r" trong)? \d{1,3} (?:\(\w+\) )?ngày)(?!\w)"
 )
+_COUNTED = re.compile(r"[0-9]{1,3} (?:\([^()\f]{2,12}\) )?(?:ngày|hằng|hàng|của tháng)")
 _A_TIME = soft(r"(?:từ|vào|trong|ngày|sáng|chiều|tối|đến|trước|sau)(?!\w)|tháng")
-_ACTORS_GO_ON = soft(
-    rf"(?: |[,;()]|và(?!\w)|các(?!\w)|[{UP}]\w*|(?:thị trấn|xã|phường|đặc khu|quận|huyện|tỉnh|thành phố|"
-    rf"trực thuộc|cơ sở|"
-    r"đảng|(?:đảng|huyện|thành|tỉnh|thị|quận|chi|cấp) ủy|chi bộ|đảng bộ|ban|ngành|sở|phòng|đoàn thể|cơ quan|"
-    r"đơn vị|của|"
-    r"cấp|trên|trung ương|tổ chức|doanh nghiệp|trường học|địa phương|khối|liên quan|trực tiếp|toàn|thôn|"
-    r"khu dân cư)(?!\w))*"
-)
 _SEMICOLON = re.compile(r"[;()\"]")
 
 
@@ -86,6 +84,14 @@ class Sentence:
     who: Span | None = None
     due: str | None = None
     ordered: bool = False
+
+
+def relative_limits(normal: Normal) -> list[int]:
+    """Where limits stand that are no days of the calendar: "chậm nhất sau 7 ngày", "trước ngày 05 hằng tháng"."""
+    looked = (
+        RELATIVE.search(normal.flat, max(0, n.start() - 40), n.end() + 12) for n in _COUNTED.finditer(normal.flat)
+    )
+    return [found.start() for found in looked if found]
 
 
 def drafts_of(normal: Normal, sentence: Sentence) -> list[Draft]:
@@ -129,7 +135,7 @@ def _is_actors_alone(normal: Normal, start: int, semicolon: int, end: int) -> bo
     if not first or not WHO.match(normal.low, after_lead(normal.low, semicolon), end):
         return False
     after = max(first.end(), full_end(normal.text, begin))
-    return semicolon - begin < _INTRODUCTION and bool(_ACTORS_GO_ON.fullmatch(normal.text, after, semicolon))
+    return semicolon - begin < _INTRODUCTION and bool(ACTORS_GO_ON.fullmatch(normal.text, after, semicolon))
 
 
 def _dated(
@@ -141,7 +147,9 @@ def _dated(
         following = deadlines[index + 1].start if index + 1 < len(deadlines) else clause[1]
         done = _done_before(normal, at, deadline, following, who)
         finish = max(deadline.end, done.end if done else 0)
-        if done and not _WISH.search(normal.low, at, finish):
+        if done and done.who and _ANNOUNCES.search(normal.low, done.who[1], done.action):
+            done = None
+        if done and not _WISH.search(normal.low, at, finish) and not _NO_TASK.match(normal.low, done.action):
             said = done.who is not None
             who = done.who or who
             action = _nearest(normal.low, done.action, others, done.end)
@@ -166,16 +174,30 @@ def _undated(normal: Normal, clause: Span, who: Span | None, ordered: bool, due:
         if _THING.match(low, begin, end) and _TO_BE_DONE.search(low, begin, relative.start()):
             yield Draft(begin, end, None, (begin, end), None, 0.5)
             return
-    if not named or _PAST.search(low, start, named[1]) or _WISH.search(low, start, end):
+    if (
+        not named
+        or _PAST.search(low, start, named[1])
+        or _WISH.search(low, start, end)
+        or _NO_TASK.match(low, named[1])
+    ):
         return
-    orders = [o for o in ORDER.finditer(low, start, named[1]) if WHO.match(low, o.end()) or low[o.start()] == "g"]
+    orders = [o for o in ORDER.finditer(low, start, named[1]) if is_told(normal, o.end()) or low[o.start()] == "g"]
     relative = RELATIVE.search(low, named[1], end)
     stop = _CLAUSE_END.search(low, named[1], end)
     finish = stop.start() if stop else end
     begin = named[0][0] if start <= named[0][0] < end else named[1]
     confidence = 0.6 if relative else 0.5 if orders else 0.45
-    latent = not (orders or relative or ordered)
-    yield Draft(begin, finish, named[0], (named[1], finish), due, 0.7 if due else confidence, latent=latent and not due)
+    may = _MAY.search(low, named[0][1], named[1])
+    latent = bool(may) or not (orders or relative or ordered)
+    yield Draft(
+        begin,
+        finish,
+        named[0],
+        (named[1], finish),
+        due,
+        0.7 if due else confidence,
+        latent=bool(may) or (latent and not due),
+    )
 
 
 def _done_before(normal: Normal, at: int, deadline: Dated, following: int, who: Span | None) -> _Done | None:
@@ -227,7 +249,7 @@ def _actor_in(normal: Normal, start: int, stop: int) -> tuple[Span, int] | None:
     orders = [
         found
         for found in ORDER.finditer(low, start, stop)
-        if not found.group().startswith(_WEAK) or WHO.match(low, found.end())
+        if not found.group().startswith(_WEAK) or is_told(normal, found.end())
     ]
     for order in sorted(orders, key=lambda found: (found.group().startswith(_WEAK), -found.start())):
         if named := actor_at(normal, order.end(), stop, ordered=True):

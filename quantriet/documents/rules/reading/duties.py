@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
-from .actors import ACTION, ORDER, ORDER_WORDS, WHO, Span, actor_at, addressee_of
+from .actors import ACTION, ORDER, ORDER_WORDS, WHO, Span, actor_at, addressee_of, is_told
 from .bodies import body_end
-from .clauses import RELATIVE, Draft, Sentence, after_lead, drafts_of
+from .clauses import Draft, Sentence, after_lead, drafts_of, relative_limits
 from .heads import mark_heads
 from .model import Duty, Header
 from .normal import Normal
-from .outline import Frame, Part, broken_off, governing, is_heading, is_headline, is_opener, parts_of, shares_out
+from .outline import (
+    Frame,
+    Part,
+    broken_off,
+    governing,
+    is_heading,
+    is_headline,
+    is_opener,
+    parts_of,
+    shares_out,
+    with_items,
+)
 from .sentences import sentence_bounds
 from .wording import BARE, kept_of, spoken_of, type_of
 from .words import soft
@@ -21,6 +32,7 @@ _LONGEST = 1500
 _MODAL_OPENER = soft(r"(?<!\w)(?:phải|cần|có (?:trách nhiệm|nhiệm vụ)|thực hiện|tập trung)(?!\w)")
 _FOLLOWING = soft(r"(?:sau đây|dưới đây|như sau|sau(?= *:))")
 _TO_THOSE = soft(r"(?:đối với|ở|tại|trách nhiệm của|nhiệm vụ của|giao(?: cho)?|đề nghị|yêu cầu) ")
+_WITHIN = soft(r"(?:trong|trước|chậm nhất|đến hết|từ nay)(?!\w)")
 _CONCERNING_ALL = soft(r"[\s\f]*(?:tất cả |toàn bộ )?(?:các|những) (?:nội dung|nhiệm vụ|công việc|phần việc)")
 
 
@@ -48,11 +60,11 @@ def duties_in(normal: Normal, dated: list[Dated], header: Header | None = None) 
     """Every duty of a text, in order."""
     deadlines = [date for date in dated if date.mention.is_deadline]
     looked = (ORDER.match(normal.low, word.start()) for word in ORDER_WORDS.finditer(normal.flat))
-    orders = [found.start() for found in looked if found and WHO.match(normal.low, found.end())]
-    relative = [found.start() for found in RELATIVE.finditer(normal.flat)]
+    orders = [found.start() for found in looked if found and is_told(normal, found.end())]
+    relative = relative_limits(normal)
     if not deadlines and not orders and not relative:
         return []
-    bounds = sentence_bounds(normal)
+    bounds = with_items(normal, sentence_bounds(normal))
     wanted = [*orders, *relative, *(date.start for date in deadlines)]
     by_end: dict[int, list[Dated]] = {}
     for date in deadlines:
@@ -82,7 +94,7 @@ def _step(normal: Normal, walk: _Walk, part: Part, deadlines: list[Dated], other
             walk.frames.pop()
     walk.last = part.end
     above = list(governing(walk.frames, walk.level))
-    if frame := _frame(normal, walk, part, deadlines, above):
+    if frame := _frame(normal, walk, part, deadlines or _opening(normal, part, others), above):
         walk.frames.append(frame)
         return
     if part.level == 0 and is_headline(normal, part):
@@ -125,10 +137,20 @@ def _frame(normal: Normal, walk: _Walk, part: Part, deadlines: list[Dated], abov
     return None
 
 
+def _opening(normal: Normal, part: Part, others: list[Dated]) -> list[Dated]:
+    """The span of time that an opener begins with: "Trong tháng 6, đề nghị các đơn vị:"."""
+    if not is_opener(normal, part):
+        return []
+    index = bisect_left(others, part.start, key=lambda date: date.start)
+    first = others[index] if index < len(others) and others[index].start < part.end else None
+    begins = first and after_lead(normal.low, part.body) == first.start
+    return [first] if first and begins and _WITHIN.match(normal.low, first.start) else []
+
+
 def _addressed(normal: Normal, part: Part, stop: int) -> tuple[Span | None, bool]:
     """Whom the items below an opener are meant for, and whether it is an order."""
     low = normal.low
-    orders = [found for found in ORDER.finditer(low, part.body, stop) if WHO.match(low, found.end())]
+    orders = [found for found in ORDER.finditer(low, part.body, stop + 1) if is_told(normal, found.end())]
     begin = orders[-1].end() if orders else after_lead(low, part.body)
     if not orders and (towards := _TO_THOSE.match(low, begin)):
         begin = towards.end()

@@ -8,11 +8,11 @@ from .clauses import Draft
 from .normal import Normal
 from .outline import Part
 from .sentences import sentence_around
-from .wording import CONFERENCE, STUDY
+from .wording import type_of
 from .words import soft
 
 IN_PERSON = soft(
-    r"(?:đứng đầu|bí thư|thủ trưởng|chủ tịch|giám đốc|hiệu trưởng|chánh văn phòng|trưởng (?:ban|phòng))(?!\w)"
+    r"(?<!phó )(?:đứng đầu|bí thư|thủ trưởng|chủ tịch|giám đốc|hiệu trưởng|chánh văn phòng|trưởng (?:ban|phòng))(?!\w)"
     r"[^.;\f]{0,80}?(?<!đã )(?<!thuộc )(?:trực tiếp|đích thân) "
     r"(?:truyền đạt|quán triệt|chủ trì|báo cáo|phổ biến|giới thiệu|trình bày|triển khai|lên lớp|làm báo cáo viên|dự|"
     r"chỉ đạo|lãnh đạo|kiểm tra|phụ trách|học tập|tổ chức|thực hiện|đối thoại|tham gia|đôn đốc|theo dõi|giảng)"
@@ -26,7 +26,7 @@ def mark_heads(normal: Normal, told: list[tuple[Part, list[Draft], bool]], bound
     for index, (part, drafts, _) in enumerate(told):
         if found := IN_PERSON.search(normal.low, part.start, part.end):
             own = [d for d in drafts if not d.due and d.what[1] > found.start() and _is_whose(d, found)]
-            others = [d for d in drafts if d not in own and not d.latent]
+            others = [d for d in drafts if d not in own and not d.latent and (d.start < found.end() or not own)]
             if others:
                 _mark(normal, others, found)
             marked = bool(others)
@@ -75,7 +75,8 @@ def _mark_earlier(normal: Normal, told: list[tuple[Part, list[Draft], bool]], in
 
 
 def _fits(normal: Normal, draft: Draft) -> bool:
-    return bool(STUDY.search(normal.low, *draft.what) or CONFERENCE.search(normal.low, *draft.what))
+    what = normal.low[slice(*draft.what)]
+    return type_of(what, "", "", False) in ("conference_held", "study_done")
 
 
 def _of_level(normal: Normal, drafts: list[Draft], found: re.Match[str]) -> list[Draft]:

@@ -19,7 +19,10 @@ _MARK = re.compile(
     r"(?P<letter>[a-zđ]\))|(?P<dash>[-•*])|(?P<plus>\+)) ?"
 )
 _LEVELS = {"part": 1, "number": 2, "second": 3, "letter": 4, "dash": 5, "plus": 6}
-_MARKED_LINE = re.compile(r"[\n\f] ?(?:[-+•*]|\(?[0-9]{1,2}[.)/:-]|[a-zđ][.)/]|[IVX]{1,5}[.)/-]|Điều [0-9])")
+_MARKED_LINE = re.compile(
+    r"[\n\f] ?(?:[-+•*]|\(?[0-9]{1,2}[.)/:-](?![0-9])|[0-9]{1,2}\.[0-9]{1,2}[. ]|[a-zđ][.)/]|[IVX]{1,5}[.)/-]|"
+    r"Điều [0-9])"
+)
 _NEW_LINE = re.compile(r"[\n\f] ?[^ \n\f]")
 _SHARED_OUT = soft(
     r"tổ chức thực hiện|phân công (?:nhiệm vụ|thực hiện|trách nhiệm)|nhiệm vụ cụ thể|trách nhiệm (?:của|thực hiện)|"
@@ -46,6 +49,12 @@ class Frame:
     who: Span | None = None
     due: str | None = None
     ordered: bool = False
+
+
+def with_items(normal: Normal, bounds: list[int]) -> list[int]:
+    """Where sentences end, the items of lists by any mark being sentences of their own."""
+    lines = (found.start() + 1 for found in _MARKED_LINE.finditer(normal.text))
+    return sorted({*bounds, *lines})
 
 
 def parts_of(normal: Normal, bounds: list[int], wanted: Iterable[int]) -> list[Part]:

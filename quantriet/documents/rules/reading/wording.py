@@ -45,7 +45,7 @@ def kept_of(normal: Normal, begin: int, finish: int) -> str:
     """The words of a span without what dangles at their end."""
     words = normal.low[begin:finish]
     kept = _TRAIL.sub("", words)
-    return _TRAIL.sub("", _LOOSE_END.sub("", kept)) or kept
+    return _TRAIL.sub("", _LOOSE_END.sub("", kept)) or kept or words.rstrip(" \n,;:.")
 
 
 def spoken_of(normal: Normal, begin: int, finish: int) -> tuple[int, int]:
