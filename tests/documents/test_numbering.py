@@ -27,6 +27,7 @@ def said(facts: DocumentFacts, *others: DocumentFacts, **over: object) -> list[s
 
 USED = "number: This number is already used in the same series:"
 LOW = "number: The number is lower than that of a document issued earlier:"
+MILD = "number: "
 HIGH = "number: The number is higher than that of a document issued later:"
 
 
@@ -37,7 +38,11 @@ HIGH = "number: The number is higher than that of a document issued later:"
         (plan("09", date(2019, 7, 5)), [plan("9", date(2018, 1, 2))], [USED]),
         (plan("91", date(2021, 7, 5)), [plan("91", date(2018, 1, 2))], []),  # another term
         (plan("91", date(2019, 7, 5)), [plan("91", date(2018, 1, 2), issuer="Tỉnh ủy Miền Xa")], []),
-        (plan("91", date(2020, 7, 5)), [plan("91", date(2020, 10, 2))], []),  # congresses may stand between
+        (plan("91", date(2020, 7, 5)), [plan("91", date(2020, 10, 2))], [MILD]),  # a congress may stand between
+        (plan("91", date(2019, 12, 5)), [plan("91", date(2020, 2, 2))], [MILD]),
+        (plan("91", date(2020, 10, 2)), [plan("91", date(2016, 10, 2))], []),  # a congress surely does
+        (plan("4", date(2020, 10, 2)), [plan("300", date(2020, 8, 2))], []),
+        (plan("91", date(2020, 7, 5)), [plan("91", date(2020, 10, 2), issuer="Tỉnh ủy Miền Xa")], []),
         (plan("40", date(2019, 7, 5)), [plan("52", date(2019, 3, 1))], [LOW]),
         (plan("60", date(2019, 2, 5)), [plan("52", date(2019, 3, 1))], [HIGH]),
         (plan("60", date(2019, 3, 1)), [plan("52", date(2019, 3, 1))], []),
@@ -116,10 +121,43 @@ def test_a_symbol_may_contradict_the_kind(kind: str, suffix: str, text: str, dou
     ],
 )
 def test_the_base_may_not_issue_everything(kind: str, issuer: str, is_base: bool, day: date, denied: bool) -> None:
-    line = denial_of(kind, body_of(issuer, "", is_base=is_base), day)
+    line = denial_of(kind, body_of(issuer, "", level="grassroots" if is_base else "commune"), day)
     assert (line is not None) is denied
     assert all(line.source and line.since for line in MATRIX)
-    assert body_of("", "NQ/CB", is_base=False) is Body.BRANCH
+    assert body_of("", "NQ/CB") is Body.BRANCH
+
+
+@pytest.mark.parametrize(
+    ("kind", "issuer", "suffix", "level", "day", "denied"),
+    [
+        ("directive", "Tỉnh ủy Miền Xa", "CT/TU", "", date(2019, 3, 1), True),
+        ("directive", "Thành ủy Cảng", "CT/TU", "province", date(2019, 3, 1), True),
+        ("directive", "Thành ủy Cảng", "CT/TU", "district", date(2019, 3, 1), False),  # a city within a province
+        ("directive", "Thành ủy Cảng", "CT/TU", "", date(2019, 3, 1), False),  # nobody knows which
+        ("directive", "Ban Thường vụ Tỉnh ủy Miền Xa", "CT/TU", "", date(2019, 3, 1), False),
+        ("resolution", "Tỉnh ủy Miền Xa", "NQ/TU", "", date(2019, 3, 1), False),
+        ("directive", "Tỉnh ủy Miền Xa", "CT/TU", "", date(2016, 3, 1), False),  # before the rule
+        ("directive", "Tỉnh ủy Miền Xa", "CT/TU", "", date(2026, 3, 1), False),  # what the next one says is not known
+        ("plan", "Đại hội đại biểu Đảng bộ tỉnh Miền Xa", "KH/ĐH", "", date(2020, 10, 1), True),
+        ("resolution", "Đại hội đại biểu Đảng bộ tỉnh Miền Xa", "NQ/ĐH", "", date(2020, 10, 1), False),
+        ("decree", "Ban Bí thư", "NĐ/TW", "", date(2026, 3, 1), True),
+        ("directive", "Ban Bí thư", "CT/TW", "", date(2026, 3, 1), False),
+        ("decree", "Chính phủ", "NĐ-CP", "", date(2026, 3, 1), False),
+    ],
+)
+def test_higher_bodies_may_not_issue_everything_either(  # noqa: PLR0913 - one line of a table
+    kind: str, issuer: str, suffix: str, level: str, day: date, denied: bool
+) -> None:
+    assert (denial_of(kind, body_of(issuer, suffix, level=level), day) is not None) is denied
+
+
+@pytest.mark.parametrize(
+    ("signature", "doubts"),
+    [("T/M TỈNH ỦY\nBÍ THƯ", 1), ("T/M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ", 0), ("TM. Ban  Thường vụ", 0), ("", 1)],
+)
+def test_the_signature_tells_a_standing_committee(signature: str, doubts: int) -> None:
+    facts = DocumentFacts("directive", "12", "CT/TU", "Tỉnh ủy Miền Xa", date(2019, 3, 1))
+    assert len(doubts_of(facts, [], text=f"TỈNH ỦY MIỀN XA\nCHỈ THỊ\nvề một việc\n{signature}\nLê Văn Mẫu")) == doubts
 
 
 def test_the_form_warns_beside_the_field_and_registers_all_the_same(world: World) -> None:

@@ -10,9 +10,7 @@ from quantriet.documents.queries.registry import light
 from quantriet.documents.rules.facts import DocumentFacts
 from quantriet.documents.rules.numbering import Doubt, Registered, doubts_of
 from quantriet.org import queries as org
-from quantriet.org.rules import Level
 
-_BASE = (Level.GRASSROOTS, Level.BRANCH)
 _COMPARED = 2000  # documents of one kind and symbol; more than a term has
 
 
@@ -22,8 +20,7 @@ def doubts_about(document: Document, facts: DocumentFacts, visible: QuerySet[Doc
     day = facts.issued_on or on
     unit = org.unit(document.owner_unit_id, day) if document.owner_unit_id else None
     is_own = unit is not None and facts.issuer.casefold().endswith(unit.name.casefold())
-    is_base = is_own and unit is not None and unit.level in _BASE
-    return doubts_of(facts, others, text=document.text[:5000], is_base=is_base)
+    return doubts_of(facts, others, text=document.text, level=unit.level if unit is not None and is_own else "")
 
 
 def _of_series(document: Document, facts: DocumentFacts, visible: QuerySet[Document]) -> QuerySet[Document]:

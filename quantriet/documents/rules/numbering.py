@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from quantriet.documents.rules.authority import body_of, denial_of
+from quantriet.documents.rules.authority import body_of, denial_of, signed_by_standing
 from quantriet.documents.rules.facts import DocumentFacts
 from quantriet.documents.rules.kinds import KINDS, kind_by_abbreviation
 from quantriet.kernel.errors import _
@@ -18,14 +18,17 @@ from quantriet.kernel.text import fold, nfc
 _PARTY = "Hướng dẫn 36-HD/VPTW, 03/4/2018, mục 1.3"
 _STATE = "Nghị định 30/2020/NĐ-CP, Phụ lục I"
 _AMBIGUOUS = "Hướng dẫn 05-HD/VPTW, năm 2026; Nghị định 30/2020/NĐ-CP"
-# The first days of the terms of the Central Committee; numbers of /TW begin anew with each.
+# The first days of the terms of the Central Committee; numbers of /TW begin anew with each. A term begins with its
+# first plenum where that is held during the congress (Hướng dẫn 36, 1.3), as each of these was.
 _CENTRAL_TERMS = (
-    date(2006, 4, 25),
-    date(2011, 1, 18),
-    date(2016, 1, 27),
-    date(2021, 1, 31),
-    date(2026, 1, 23),
+    date(2001, 4, 22),  # IX: wikimili.com, 9th Central Committee
+    date(2006, 4, 25),  # X: wikimili.com, 10th Central Committee
+    date(2011, 1, 18),  # XI: en.vietnamplus.vn/congress-names-new-party-central-committee/25759.vnp
+    date(2016, 1, 27),  # XII: nhipcaudautu.vn/kinh-doanh/tong-bi-thu-nguyen-phu-trong-tai-dac-cu-3299074
+    date(2021, 1, 31),  # XIII: baogiaothong.vn/…-d494369.html
+    date(2026, 1, 23),  # XIV: vnexpress.net/…-5009461.html
 )
+_NEIGHBOURS = 366  # days in which one number of one kind stands twice only where a congress was held in between
 _TITLE_REACH = 3000  # characters in which the kind is printed
 _SHARED = {"QĐ": ("decision", "regulation"), "QD": ("decision", "regulation")}
 
@@ -48,12 +51,12 @@ class Registered:
     facts: DocumentFacts
 
 
-def doubts_of(
-    facts: DocumentFacts, others: Iterable[Registered], *, text: str = "", is_base: bool = False
-) -> list[Doubt]:
-    """Everything that looks wrong; an empty list is no promise."""
-    found = [*_about_numbers(facts, list(others)), *_about_kind(facts, text)]
-    denied = denial_of(facts.kind, body_of(facts.issuer, facts.suffix, is_base=is_base), facts.issued_on)
+def doubts_of(facts: DocumentFacts, others: Iterable[Registered], *, text: str = "", level: str = "") -> list[Doubt]:
+    """Everything that looks wrong; an empty list is no promise. `level` is that of the unit that issues."""
+    known = list(others)
+    found = [*(_about_numbers(facts, known) or _about_congress_years(facts, known)), *_about_kind(facts, text)]
+    body = body_of(facts.issuer, facts.suffix, level=level, by_standing=signed_by_standing(text))
+    denied = denial_of(facts.kind, body, facts.issued_on)
     if denied:
         found.append(
             Doubt("kind", _("By the rules in force a body of this level does not issue this kind."), {}, denied.source)
@@ -82,8 +85,8 @@ def series_of(facts: DocumentFacts) -> tuple[object, ...] | None:
     if organ in ("TW", "TƯ"):
         term = sum(day <= facts.issued_on for day in _CENTRAL_TERMS)
         return ("party", facts.kind, suffix, term)
-    if facts.issued_on.year % 5 == 0 or not facts.issuer:
-        return None  # in a year of local congresses the day of the change differs from place to place
+    if _in_congress_year(facts.issued_on) or not facts.issuer:
+        return None  # the day of the change differs from place to place
     return ("party", facts.kind, suffix, fold(facts.issuer), facts.issued_on.year // 5)
 
 
@@ -109,6 +112,33 @@ def _about_numbers(facts: DocumentFacts, others: list[Registered]) -> list[Doubt
     else:
         return []
     return [Doubt("number", message, {"label": other.label, "day": other.facts.issued_on}, source)]
+
+
+def _in_congress_year(day: date) -> bool:
+    """Whether the local congresses were held in the year: from place to place on another day."""
+    return day.year % 5 == 0
+
+
+def _about_congress_years(facts: DocumentFacts, others: list[Registered]) -> list[Doubt]:
+    """A number that stands twice around a local congress, whose day nobody here knows."""
+    for other in others:
+        if _value(other.facts.number) == _value(facts.number) and _around_a_congress(facts, other.facts):
+            message = _(
+                "%(label)s, %(day)s, has the same number. That is right only if the local congress was held in between."
+            )
+            return [Doubt("number", message, {"label": other.label, "day": other.facts.issued_on}, _PARTY)]
+    return []
+
+
+def _around_a_congress(one: DocumentFacts, other: DocumentFacts) -> bool:
+    """Whether two documents are of one local series, near each other, and a congress may stand between them."""
+    if one.issued_on is None or other.issued_on is None or not one.issuer or not is_party(one.suffix):
+        return False
+    if one.suffix.rpartition("/")[2].upper() in ("TW", "TƯ", "ĐH"):
+        return False
+    alike = [(facts.kind, fold(facts.suffix), fold(facts.issuer)) for facts in (one, other)]
+    near = abs((one.issued_on - other.issued_on).days) <= _NEIGHBOURS
+    return alike[0] == alike[1] and near and (_in_congress_year(one.issued_on) or _in_congress_year(other.issued_on))
 
 
 def _about_kind(facts: DocumentFacts, text: str) -> list[Doubt]:
