@@ -10,6 +10,7 @@ from procrastinate.app import WorkerOptions
 from procrastinate.contrib.django import DjangoApp, app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.manager import JobManager
+from procrastinate.periodic import PeriodicRegistry
 
 DEAD_AFTER = 15.0  # seconds without a sign of life; a worker gives one, and looks for the dead, five times as often
 
@@ -43,6 +44,8 @@ def worker_app(dead_after: float = DEAD_AFTER) -> App:
 async def work(*, until_done: bool = False, dead_after: float = DEAD_AFTER) -> None:
     """Run jobs until a signal to end; or, when asked, until none is left."""
     own = worker_app(dead_after)
+    if until_done:
+        own.periodic_registry = PeriodicRegistry()  # what comes back every minute is never done
     async with own.open_async():
         rescue = asyncio.create_task(_rescue_for_ever(own.job_manager, dead_after))
         try:
