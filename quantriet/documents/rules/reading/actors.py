@@ -23,14 +23,16 @@ WHO = soft(
     r"thủ trưởng|giám đốc|chủ tịch|chánh văn phòng|trưởng|trung tâm|báo cáo viên|cán bộ|thường trực|công an|"
     r"bộ|liên đoàn|đảng đoàn|khối|viện|tổ(?: (?:công tác|giúp việc|kiểm tra|đảng))?(?! chức)|tập thể|cá nhân|"
     r"thành viên|đoàn viên|thôn|khu dân cư|"
-    r"tiểu ban|lực lượng|hệ thống|nhà thầu|chủ đầu tư|chính quyền|nhà trường|giáo viên|bộ phận|nhóm(?= )|đội(?! ngũ)|"
+    r"tiểu ban|nơi(?! (?:nhận|đây|làm|ở))|lực lượng|hệ thống|nhà thầu|chủ đầu tư|chính quyền|nhà trường|"
+    r"giáo viên|bộ phận|nhóm(?= )|đội(?! ngũ)|"
     r"công ty|tổng công ty|ngân hàng|bệnh viện|trạm|kho bạc|chi cục|cục|vụ|hội đồng|"
     r"lãnh đạo(?= (?:các|đơn vị|cơ quan|sở|ban|huyện|xã|phường))|đoàn(?= (?:công|kiểm|giám|thanh|khảo)))(?!\w)"
 )
 ORDER = soft(
-    r"(?<!\w)(?<!theo )(?<!đúng )(?<!ban )(?<!các )(?<!sự )(?<!nội dung )(?<!được )(?:"
+    r"(?<!\w)(?<!hồ sơ )(?<!văn bản )(?<!tờ trình )(?<!danh sách )(?<!công văn )"
+    r"(?<!theo )(?<!đúng )(?<!ban )(?<!các )(?<!sự )(?<!nội dung )(?<!được )(?:"
     r"yêu cầu|đề nghị|(?<!bàn )giao(?: cho)?(?: nhiệm vụ"
-    r"(?: cho)?)?|chỉ đạo|phân công|lưu ý|nhắc nhở|quy định)(?: là|:| rõ)? "
+    r"(?: cho)?)?|chỉ đạo|phân công|lưu ý|nhắc nhở|quy định)(?: là|:| rõ)? \"?"
 )
 ORDER_WORDS = re.compile(
     any_literal("yêu cầu", "đề nghị", "giao", "chỉ đạo", "phân công", "lưu ý", "nhắc nhở", "quy định")
@@ -54,7 +56,8 @@ ACTION = soft(
     r"phát hành|in(?= (?:ấn|sao|và))|phân bổ|giải ngân|quyết toán|nghiệm thu|đối chiếu|tập huấn|chấn chỉnh|"
     r"nâng (?:cao|cấp)|đổi mới|"
     r"lựa chọn|tiếp nhận|hoàn chỉnh|hỗ trợ|soạn thảo|vận hành|trang trí|treo|ra quân|sửa đổi|điều chỉnh|sao lục|"
-    r"rút)(?!\w)"
+    r"rút|chọn|tiêm|phun|trồng|dọn|đo đạc|khoanh|kiểm kê|điều tra|lắp đặt|sửa chữa|khởi công|trả lời|xác minh|kết nạp|"
+    r"xử phạt|cải tạo|tu sửa|tháo gỡ|khen thưởng(?= (?:các|những))|nhập(?= (?:dữ|số|thông))|ghi(?= ))(?!\w)"
 )
 _MODAL = soft(
     r"(?<!\w)(?:phải|cần|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm(?! về)|khẩn trương|chủ động|tích cực|nghiêm túc|"
@@ -82,7 +85,8 @@ _NAMES = soft(rf"[{UP}]\w* [{UP}]|\d")
 ACTORS_GO_ON = soft(
     rf"(?: |[,;()]|và(?!\w)|các(?!\w)|[{UP}]\w*|(?:thị trấn|xã|phường|đặc khu|quận|huyện|tỉnh|thành phố|"
     rf"trực thuộc|cơ sở|"
-    r"đảng|(?:đảng|huyện|thành|tỉnh|thị|quận|chi|cấp) ủy|chi bộ|đảng bộ|ban|ngành|sở|phòng|đoàn thể|cơ quan|"
+    r"bí thư|phó|trưởng|đồng chí|người đứng đầu|chủ tịch|thủ trưởng|giám đốc|"
+    r"(?:đảng|huyện|thành|tỉnh|thị|quận|chi|cấp) ủy|đảng|chi bộ|đảng bộ|ban|ngành|sở|phòng|đoàn thể|cơ quan|"
     r"đơn vị|của|"
     r"cấp|trên|trung ương|tổ chức|doanh nghiệp|trường học|địa phương|khối|liên quan|trực tiếp|toàn|thôn|"
     r"khu dân cư)(?!\w))*"
@@ -102,7 +106,9 @@ _LONGEST = 110
 Span = tuple[int, int]
 
 
-def actor_at(normal: Normal, begin: int, stop: int, *, ordered: bool = False) -> tuple[Span, int] | None:
+def actor_at(
+    normal: Normal, begin: int, stop: int, *, ordered: bool = False, guess: bool = False
+) -> tuple[Span, int] | None:
     """The actor that begins at a place and where the verb of what is to be done begins; after an order any words."""
     low, text = normal.low, normal.text
     after = _head_end(normal, begin, ordered)
@@ -146,7 +152,16 @@ def actor_at(normal: Normal, begin: int, stop: int, *, ordered: bool = False) ->
                 return None
             action = later.start()
         return ((begin, finish), action) if action < stop else None
-    return None
+    return _next_word(normal, begin, after, stop) if guess else None
+
+
+def _next_word(normal: Normal, begin: int, after: int, stop: int) -> tuple[Span, int] | None:
+    """The verb that is on no list: the first small word that cannot belong to the actors' names."""
+    names = ACTORS_GO_ON.match(normal.text, after, stop)
+    end = names.end() if names else after
+    end = begin + len(normal.low[begin:end].rstrip(" \n,"))
+    verb = _VERB.match(normal.low, end, stop) if end >= after else None
+    return ((begin, end), end + 1) if verb and normal.text[end + 1].islower() else None
 
 
 def full_end(text: str, begin: int) -> int:

@@ -34,20 +34,27 @@ _NARRATED = soft(
     r"(?<!\w)đã (?:yêu cầu|chỉ đạo|giao|đề nghị)(?!\w)[^\f]{0,300}(?<!\w)(?:đến nay|"
     r"kết quả,?)(?!\w)[^\f]{0,80}(?<!\w)đã"
 )
-_DOES = soft(r",? (?:sẽ )?(?:tổ chức(?! đảng)|chủ trì|thực hiện|phụ trách|đảm nhiệm)(?!\w)")
+_DOES = soft(r",? (?:sẽ |trực tiếp )?(?:tổ chức(?! đảng)|chủ trì|thực hiện|phụ trách|đảm nhiệm)(?!\w)")
 _MAY = soft(r"có thể|được phép|sẽ")
 _ANNOUNCES = soft(r"(?<!\w)sẽ(?!\w)")
 _NO_TASK = soft(r"(?:gia hạn|cho phép|lùi|kéo dài|thống nhất|đồng ý|nhất trí|biểu dương|ghi nhận|đánh giá cao)(?!\w)")
+_OWN_TASK = soft(r"(?:trách nhiệm|nhiệm vụ|phải|cần|tập trung|tiếp tục|khẩn trương|trực tiếp|,|và) $")
 _MUST = soft(r"(?<!\w)(?:phải|cần)(?!\w)")
 AGAIN = soft(r",? ?(?:hằng|hàng) (?:tháng|quý|năm|tuần|kỳ)(?!\w)")
 RELATIVE = soft(
     r"(?<!\w)(?:(?:trước|vào|chậm nhất)(?: là)?(?: vào)? ?ngày (?:mùng )?\d{1,2} (?:hằng|hàng|của) tháng|"
     r"(?:chậm nhất|muộn nhất|trong vòng|trong thời hạn|không quá)(?: là)?(?: sau|"
-    r" trong)? \d{1,3} (?:\(\w+\) )?ngày)(?!\w)"
+    r" trong)? \d{1,3} (?:\(\w+\) )?ngày|"
+    r"trước \d{1,2} (?:giờ|h) (?:hằng|hàng) ngày|\d{1,3} ngày (?:sau|kể từ)|ngày \d{1,2} (?:hằng|hàng) tháng|"
+    r"phải trực tiếp)(?!\w)"
 )
-_COUNTED = re.compile(r"[0-9]{1,3} (?:\([^()\f]{2,12}\) )?(?:ngày|hằng|hàng|của tháng)")
+_RELATIVE_WORDS = (
+    "hằng tháng", "hàng tháng", "hằng ngày", "của tháng", "trong vòng", "trong thời hạn", "không quá", "nhất sau",
+    "nhất là sau", "ngày sau", "ngày kể từ", "ngày làm việc", "phải trực tiếp",
+)  # fmt: skip
+_REGULARLY = soft(r"(?:định kỳ )?(?:vào )?(?:ngày \d{1,2} )?(?:(?:hằng|hàng) (?:tháng|quý|năm|tuần|ngày)|định kỳ),? ")
 _A_TIME = soft(r"(?:từ|vào|trong|ngày|sáng|chiều|tối|đến|trước|sau)(?!\w)|tháng")
-_SEMICOLON = re.compile(r"[;()\"]")
+_SEMICOLON = re.compile(r"[;()]")
 
 
 @dataclass(slots=True)
@@ -88,10 +95,14 @@ class Sentence:
 
 def relative_limits(normal: Normal) -> list[int]:
     """Where limits stand that are no days of the calendar: "chậm nhất sau 7 ngày", "trước ngày 05 hằng tháng"."""
-    looked = (
-        RELATIVE.search(normal.flat, max(0, n.start() - 40), n.end() + 12) for n in _COUNTED.finditer(normal.flat)
-    )
-    return [found.start() for found in looked if found]
+    flat, found = normal.flat, []
+    for word in _RELATIVE_WORDS:
+        at = flat.find(word)
+        while at >= 0:
+            if limit := RELATIVE.search(flat, max(0, at - 40), at + 40):
+                found.append(limit.start())
+            at = flat.find(word, at + len(word))
+    return found
 
 
 def drafts_of(normal: Normal, sentence: Sentence) -> list[Draft]:
@@ -116,12 +127,11 @@ def drafts_of(normal: Normal, sentence: Sentence) -> list[Draft]:
 
 def _clauses(normal: Normal, start: int, end: int) -> Iterator[Span]:
     """The parts between semicolons; a list of actors that holds one is not parted."""
-    begin, depth, quoted = start, 0, False
+    begin, depth = start, 0
     for mark in _SEMICOLON.finditer(normal.low, start, end):
         sign = mark.group()
         depth = max(0, depth + (sign == "(") - (sign == ")"))
-        quoted = quoted != (sign == '"')
-        if sign == ";" and not depth and not quoted and not _is_actors_alone(normal, begin, mark.start(), end):
+        if sign == ";" and not depth and not _is_actors_alone(normal, begin, mark.start(), end):
             yield begin, mark.start()
             begin = mark.end()
     yield begin, end
@@ -164,10 +174,11 @@ def _dated(
 def _undated(normal: Normal, clause: Span, who: Span | None, ordered: bool, due: str | None) -> Iterator[Draft]:
     """What a clause without a limit of its own tells somebody to do; latent unless it is an order."""
     low, (start, end) = normal.low, clause
-    named = _actor_in(normal, start, end)
+    named = _actor_in(normal, start, end, guess=ordered)
     if not named and who:
         begin = after_lead(low, start)
-        if ACTION.match(low, begin, end):
+        regularly = _REGULARLY.match(low, begin, end)
+        if ACTION.match(low, regularly.end() if regularly else begin, end):
             named = (who, begin)
     if not named and (relative := RELATIVE.search(low, start, end)):
         begin = after_lead(low, start)
@@ -182,7 +193,7 @@ def _undated(normal: Normal, clause: Span, who: Span | None, ordered: bool, due:
     ):
         return
     orders = [o for o in ORDER.finditer(low, start, named[1]) if is_told(normal, o.end()) or low[o.start()] == "g"]
-    relative = RELATIVE.search(low, named[1], end)
+    relative = RELATIVE.search(low, start, end)
     stop = _CLAUSE_END.search(low, named[1], end)
     finish = stop.start() if stop else end
     begin = named[0][0] if start <= named[0][0] < end else named[1]
@@ -212,7 +223,7 @@ def _done_before(normal: Normal, at: int, deadline: Dated, following: int, who: 
 
 def _done_in(normal: Normal, start: int, stop: int, who: Span | None) -> _Done | None:
     """Who is named between two places, if anybody, and where what is to be done begins."""
-    if named := _actor_in(normal, start, stop):
+    if named := _actor_in(normal, start, stop, guess=True):
         return _Done(named[0], named[1], stop)
     low = normal.low
     begin = after_lead(low, start)
@@ -243,25 +254,26 @@ def _for_whom(normal: Normal, begin: int, stop: int) -> Span | None:
     return None
 
 
-def _actor_in(normal: Normal, start: int, stop: int) -> tuple[Span, int] | None:
+def _actor_in(normal: Normal, start: int, stop: int, guess: bool) -> tuple[Span, int] | None:
     """The actor between two places: behind the last order, at the beginning, or behind an introduction's comma."""
     low = normal.low
     orders = [
         found
         for found in ORDER.finditer(low, start, stop)
-        if not found.group().startswith(_WEAK) or is_told(normal, found.end())
+        if not found.group().startswith(_WEAK)
+        or (is_told(normal, found.end()) and not _OWN_TASK.search(low, max(start, found.start() - 30), found.start()))
     ]
     for order in sorted(orders, key=lambda found: (found.group().startswith(_WEAK), -found.start())):
-        if named := actor_at(normal, order.end(), stop, ordered=True):
+        if named := actor_at(normal, order.end(), stop, ordered=True, guess=guess):
             return named
-    if orders:
+    if any(not found.group().startswith(_WEAK) for found in orders):
         return None
     begin = after_lead(low, start)
     commas = re.finditer(r"[,;:][ \n]", low[begin : min(stop, begin + _INTRODUCTION)])
     begins = [begin, *(after_lead(low, begin + comma.end()) for comma in commas)]
     if low.endswith("đối với ", 0, begin):
         begins = [*begins[1:], begin]  # "Đối với đảng viên ở xa, chi ủy bố trí …": it is the other who acts
-    return next((named for place in begins if (named := actor_at(normal, place, stop))), None)
+    return next((named for place in begins if (named := actor_at(normal, place, stop, guess=guess))), None)
 
 
 def after_lead(low: str, at: int) -> int:

@@ -89,7 +89,8 @@ def _step(normal: Normal, walk: _Walk, part: Part, deadlines: list[Dated], other
         walk.frames.clear()
     if part.level is not None or not joined:
         walk.who = None
-        walk.level = part.level or 0
+        under_title = part.level == 0 and joined and walk.frames and walk.frames[-1].title
+        walk.level = 7 if under_title else part.level or 0
         while walk.frames and walk.frames[-1].level >= walk.level:
             walk.frames.pop()
     walk.last = part.end
@@ -124,8 +125,8 @@ def _frame(normal: Normal, walk: _Walk, part: Part, deadlines: list[Dated], abov
     if not opener and not heading:
         return None
     if shares_out(normal, part) and heading:
-        return Frame(walk.level or -1, ordered=True)
-    if not opener and not walk.level:
+        return Frame(walk.level or -1, ordered=True, title=True)
+    if not opener and (not walk.level or part.level == 0):
         return None
     due = deadlines[-1].mention.iso_end if deadlines else None
     stop = part.start + len(normal.low[part.start : part.end].rstrip(" \n\f:"))
@@ -133,8 +134,8 @@ def _frame(normal: Normal, walk: _Walk, part: Part, deadlines: list[Dated], abov
     if opener and (told or due):
         return Frame(walk.level, who, due, ordered=True)
     if who or opener:
-        return Frame(walk.level, who, None, ordered or (opener and who is not None))
-    return None
+        return Frame(walk.level, who, None, ordered or (opener and who is not None), title=not opener)
+    return Frame(walk.level, None, None, title=True)
 
 
 def _opening(normal: Normal, part: Part, others: list[Dated]) -> list[Dated]:

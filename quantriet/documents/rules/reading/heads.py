@@ -18,6 +18,7 @@ IN_PERSON = soft(
     r"chỉ đạo|lãnh đạo|kiểm tra|phụ trách|học tập|tổ chức|thực hiện|đối thoại|tham gia|đôn đốc|theo dõi|giảng)"
 )
 _SUBJECT = soft(r"(?:chi bộ|cấp tỉnh|cấp huyện|cấp xã|xã|phường|cơ sở)(?!\w)")
+_ALL = soft(r"(?:nói|nêu)? trên|các hội nghị|từng cấp|các cấp|cấp mình")
 _FURTHER = 300
 
 
@@ -65,6 +66,9 @@ def _mark_earlier(normal: Normal, told: list[tuple[Part, list[Draft], bool]], in
     for at in range(index - 1, -1, -1):
         part, drafts, joined = told[at]
         earlier += [d for d in drafts if not d.latent and not d.head]
+        in_line = told[index][0].level is None if index < len(told) else True
+        if in_line and part.level is not None and not _ALL.search(normal.low, found.start(), found.end() + 80):
+            break
         if not joined or IN_PERSON.search(normal.low, part.start, part.end):
             break
     fitting = [d for d in earlier if _fits(normal, d)]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .normal import Normal
-from .words import soft
+from .words import UP, soft
 
 Span = tuple[int, int]
 
@@ -22,6 +22,10 @@ _LEVELS = {"part": 1, "number": 2, "second": 3, "letter": 4, "dash": 5, "plus": 
 _MARKED_LINE = re.compile(
     r"[\n\f] ?(?:[-+•*]|\(?[0-9]{1,2}[.)/:-](?![0-9])|[0-9]{1,2}\.[0-9]{1,2}[. ]|[a-zđ][.)/]|[IVX]{1,5}[.)/-]|"
     r"Điều [0-9])"
+)
+_TITLE_LINE = re.compile(
+    rf"[\n\f] ?(?:\(?[0-9]{{1,2}}[.)/:-](?![0-9])|[0-9]{{1,2}}\.[0-9]{{1,2}}[. ]|[a-zđ][.)/]|[IVX]{{1,5}}[.)/-])"
+    rf"[^\n\f]{{1,70}}(?<![.;:,])\n(?=[{UP}])"
 )
 _NEW_LINE = re.compile(r"[\n\f] ?[^ \n\f]")
 _SHARED_OUT = soft(
@@ -49,12 +53,14 @@ class Frame:
     who: Span | None = None
     due: str | None = None
     ordered: bool = False
+    title: bool = False  # a line that no sign ends, with prose under it
 
 
 def with_items(normal: Normal, bounds: list[int]) -> list[int]:
     """Where sentences end, the items of lists by any mark being sentences of their own."""
     lines = (found.start() + 1 for found in _MARKED_LINE.finditer(normal.text))
-    return sorted({*bounds, *lines})
+    under = (found.end() for found in _TITLE_LINE.finditer(normal.text))
+    return sorted({*bounds, *lines, *under})
 
 
 def parts_of(normal: Normal, bounds: list[int], wanted: Iterable[int]) -> list[Part]:

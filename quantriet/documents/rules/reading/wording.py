@@ -21,7 +21,8 @@ _MATTER_END = soft(
 _BY = soft(r" (?:sẽ )?do [^;]{3,120}?(?:tổ chức|chủ trì|thực hiện|phụ trách|đảm nhiệm)(?: xong)?$")
 BARE = soft(
     r"(?:(?:các|những|tất cả(?: các)?) (?:nội dung|nhiệm vụ|công việc|phần việc)(?: (?:nêu )?trên| này)* ?)?"
-    r"(?:(?:thời gian|thời hạn|tiến độ|hạn)(?: (?:hoàn thành|thực hiện|báo cáo|xong|gửi|nộp))*|"
+    r"(?:(?:thời gian|thời hạn|thời lượng|tiến độ|hạn)(?: (?:hoàn thành|thực hiện|báo cáo|xong|gửi|nộp))*"
+    r"(?:(?::| là) [^;.]{1,40})?|"
     r"(?:(?:phải|cần|yêu cầu) )?(?:hoàn thành|kết thúc|xong))(?: xong)?(?=[\s:,.]|$)[\s:,]*"
 )
 _PLAN = soft(
