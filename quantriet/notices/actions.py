@@ -1,6 +1,6 @@
 """Every write to messages: telling people, reading, what becomes of the e-mail, how somebody wants to be told."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
@@ -21,10 +21,11 @@ from quantriet.notices.rules import Letter, Mail, Mode, Outcome, Wish
 
 INSERT = """
 insert into notices_notice (recipient_id, kind, title, text, path, key, created_at, mail, hold_until, attempts, problem)
-select told.recipient_id, %s, %s, %s, %s, %s, %s, told.mail, told.hold_until, 0, ''
-from unnest(%s::bigint[], %s::text[], %s::timestamptz[]) as told (recipient_id, mail, hold_until)
+select told.recipient_id, told.kind, told.title, told.text, told.path, told.key, %s, told.mail, told.hold_until, 0, ''
+from unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::timestamptz[])
+     as told (recipient_id, kind, title, text, path, key, mail, hold_until)
 on conflict (recipient_id, key) do nothing
-returning id, recipient_id, mail, hold_until
+returning id, recipient_id, key, mail, hold_until
 """
 
 
@@ -43,33 +44,58 @@ class Message:
 @transaction.atomic
 def notify(*, actor: Actor, recipient_ids: Iterable[int], message: Message, at: datetime) -> int:
     """Tell these people, each once per key for ever; say how many had not been told before."""
-    wishes = queries.wishes(set(recipient_ids))
-    is_mailed = {user_id: settings.MAIL_IS_ON and wish.mode != Mode.NONE for user_id, wish in wishes.items()}
-    rows = [
-        (user_id, Mail.WAITING.value, rules.mail_due(at, wish))
-        if is_mailed[user_id]
-        else (user_id, Mail.NONE.value, None)
-        for user_id, wish in wishes.items()
-    ]
-    title = nfc(" ".join(message.title.split()))
-    said = (message.kind, title, nfc(message.text), message.path, message.key, at)
+    return notify_many(actor=actor, told=[(user_id, message) for user_id in set(recipient_ids)], at=at)
+
+
+@transaction.atomic
+def notify_many(*, actor: Actor, told: Sequence[tuple[int, Message]], at: datetime) -> int:
+    """Tell each of these people their message in one statement; one line of the journal for each unit and kind."""
+    wishes = queries.wishes({user_id for user_id, _ in told})
+    known = [(user_id, message) for user_id, message in told if user_id in wishes]
+    mails = {user_id: _mail(wish, at) for user_id, wish in wishes.items()}
+    columns = (
+        [user_id for user_id, _ in known],
+        [message.kind for _, message in known],
+        [_title(message) for _, message in known],
+        [nfc(message.text) for _, message in known],
+        [message.path for _, message in known],
+        [message.key for _, message in known],
+        [mails[user_id][0] for user_id, _ in known],
+        [mails[user_id][1] for user_id, _ in known],
+    )
     with connection.cursor() as cursor:
-        cursor.execute(INSERT, [*said, *([row[place] for row in rows] for place in range(3))])
+        cursor.execute(INSERT, [at, *columns])
         new = cursor.fetchall()
     if not new:
         return 0
-    audit.record(
-        actor=actor,
-        verb=verbs.NOTICE_SENT,
-        subject=Notice(pk=new[0][0], title=title),
-        at=at,
-        unit_id=message.unit_id,
-        facts={"people": len(new), "kind": message.kind},
-        topics=tuple(f"user:{recipient_id}" for _, recipient_id, _, _ in new),
-    )
-    if any(mail == Mail.WAITING and hold_until <= at for _, _, mail, hold_until in new):
+    by_key = {message.key: message for _, message in known}
+    groups: dict[tuple[int | None, str], list[tuple[int, int, str]]] = {}
+    for pk, user_id, key, _, _ in new:
+        groups.setdefault((by_key[key].unit_id, by_key[key].kind), []).append((pk, user_id, key))
+    for (unit_id, kind), rows in groups.items():
+        audit.record(
+            actor=actor,
+            verb=verbs.NOTICE_SENT,
+            subject=Notice(pk=rows[0][0], title=_title(by_key[rows[0][2]])),
+            at=at,
+            unit_id=unit_id,
+            facts={"people": len(rows), "kind": kind},
+            topics=tuple(sorted({f"user:{user_id}" for _, user_id, _ in rows})),
+        )
+    if any(mail == Mail.WAITING and hold_until <= at for *_, mail, hold_until in new):
         queue.defer("notices.send_due", timestamp=0)
     return len(new)
+
+
+def _title(message: Message) -> str:
+    return nfc(" ".join(message.title.split()))
+
+
+def _mail(wish: Wish, at: datetime) -> tuple[str, datetime | None]:
+    """Whether a message of now also goes by e-mail, and when."""
+    if not settings.MAIL_IS_ON or wish.mode == Mode.NONE:
+        return Mail.NONE.value, None
+    return Mail.WAITING.value, rules.mail_due(at, wish)
 
 
 @transaction.atomic

@@ -6,7 +6,8 @@ from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException,
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
+from django.core.mail.backends.smtp import EmailBackend
 from django.urls import reverse
 from django.utils import translation
 from procrastinate import RetryStrategy
@@ -53,12 +54,14 @@ def _written(letter: Letter) -> EmailMessage:
 
 def _deliver(message: EmailMessage) -> tuple[Outcome, str]:
     """Hand one message to the mail server on a line of its own; what fails before that has surely not been sent."""
-    line = get_connection()
+    line = EmailBackend()
     try:
-        line.open()
-    except (SMTPException, OSError) as problem:
-        return Outcome.UNREACHABLE, str(problem)
-    try:
+        try:
+            line.open()
+            if line.connection:
+                line.connection.ehlo_or_helo_if_needed()
+        except (SMTPException, OSError) as problem:
+            return Outcome.UNREACHABLE, str(problem)
         line.send_messages([message])
     except SMTPRecipientsRefused as problem:
         replies = list(problem.recipients.values())
