@@ -45,7 +45,7 @@ async def work(*, until_done: bool = False, dead_after: float = DEAD_AFTER) -> N
     """Run jobs until a signal to end; or, when asked, until none is left."""
     own = worker_app(dead_after)
     if until_done:
-        own.periodic_registry = PeriodicRegistry()  # what comes back every minute is never done
+        own.periodic_registry = PeriodicRegistry()  # type: ignore[no-untyped-call] # what comes back is never done
     async with own.open_async():
         rescue = asyncio.create_task(_rescue_for_ever(own.job_manager, dead_after))
         try:
