@@ -3,7 +3,13 @@
 Refusal
 ├── PositionTaken      the position already has a holder in this period
 ├── OwnDescendant      a unit cannot stand below itself
-└── BeforeParent       a unit cannot exist while its parent does not
+├── BeforeParent       a unit cannot exist while its parent does not
+├── CodeTaken          another unit has this code
+├── NoSuchUnit         no unit has this code
+├── NotThen            the unit does not exist on that day
+├── ChangesLater       the unit changes again on a later day, which a change before it would contradict
+├── StillBelow         a unit cannot end while others stand below it
+└── BuiltUpon          something new rests on what is to be undone
 """
 
 from quantriet.kernel.errors import Refusal, _
@@ -42,3 +48,32 @@ class NoSuchUnit(Refusal):
 
     code = "no_such_unit"
     message = _("There is no unit with the code %(code)s.")
+
+
+class NotThen(Refusal):
+    """The unit does not exist on that day."""
+
+    code = "not_then"
+    message = _("The unit %(code)s does not exist on %(day)s. Choose another day or another unit.")
+
+
+class ChangesLater(Refusal):
+    """The unit changes again on a later day, which a change before it would contradict."""
+
+    code = "changes_later"
+    message = _("“%(unit)s” changes again on %(day)s. Choose that day or a later one, or undo that change first.")
+
+
+class StillBelow(Refusal):
+    """A unit cannot end while others stand below it."""
+
+    code = "still_below"
+    message = _("“%(unit)s” still stands below a unit that would end. Say where it goes.")
+
+
+class BuiltUpon(Refusal):
+    """Something new rests on what is to be undone."""
+
+    code = "built_upon"
+    status = 409
+    message = _("This can no longer be undone: %(what)s has changed since. Make a new reorganisation instead.")

@@ -10,7 +10,7 @@ from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import F, Func, Value
 
-from quantriet.org.rules import Role
+from quantriet.org.rules import Role, SuccessionKind
 
 
 def _same(field: str) -> Func:
@@ -52,7 +52,7 @@ class UnitVersion(models.Model):
     """What a unit was during a period: its name, kind, level and place in the tree."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="versions")
-    parent = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
+    parent = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     name = models.CharField(max_length=300)
     short_name = models.CharField(max_length=120)
     kind = models.CharField(max_length=60)  # "thành ủy", "đảng ủy phường": words of the organisation, so data
@@ -63,6 +63,7 @@ class UnitVersion(models.Model):
     search_text = models.TextField()
     sort_key = models.TextField(db_collation="C")
     valid_during = DateRangeField()
+    reference = models.TextField(default="", db_default="", blank=True)  # by which decision the period began, if known
 
     objects = UnitVersionQuerySet.as_manager()
 
@@ -75,7 +76,7 @@ class UnitVersion(models.Model):
         ]
         indexes = [
             models.Index(fields=["path"], name="unit_version_subtree"),  # subtree as at a day
-            models.Index(fields=["parent", "place", "sort_key"], name="unit_version_children"),
+            models.Index(fields=["parent", "place", "sort_key"], name="unit_version_children"),  # also finds by parent
         ]
 
     def __str__(self) -> str:
@@ -86,6 +87,49 @@ class UnitVersion(models.Model):
         """The last day on which the unit was so; None while it still is."""
         until = self.valid_during.upper
         return until - timedelta(days=1) if until else None
+
+    @property
+    def day_before(self) -> date:
+        """The day before it became so."""
+        since: date = self.valid_during.lower
+        return since - timedelta(days=1)
+
+
+class Succession(models.Model):
+    """One unit takes the place of another from a day on: after a merger, a split, a dissolution."""
+
+    predecessor = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="successions")
+    successor = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="inheritances")
+    since = models.DateField()
+    kind = models.CharField(max_length=12, choices=SuccessionKind.choices)
+    reference = models.TextField()  # the decision, by its number or in words
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["predecessor", "successor", "since"], name="succession_once"),
+            models.CheckConstraint(condition=~models.Q(predecessor=F("successor")), name="succession_of_another"),
+            models.CheckConstraint(condition=models.Q(kind__in=SuccessionKind.values), name="succession_kind_known"),
+            models.CheckConstraint(condition=~models.Q(reference=""), name="succession_has_reference"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor} → {self.successor}"
+
+
+class KeptRow(models.Model):
+    """A row of the tree as it was before an act and as the act left it, so that the act can be undone exactly."""
+
+    act = models.BigIntegerField()  # the number of the reorganisation; no foreign key: it stands above org
+    source = models.CharField(max_length=40)  # the table
+    row_id = models.BigIntegerField()
+    was = models.JSONField(null=True)  # null: the act made the row
+    became = models.JSONField(null=True)  # null: the act took the row away
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["act", "source", "row_id"], name="kept_row_once")]
+
+    def __str__(self) -> str:
+        return f"{self.act}: {self.source} {self.row_id}"
 
 
 class Position(models.Model):

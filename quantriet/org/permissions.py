@@ -11,18 +11,31 @@ from quantriet.org.queries import Acting
 from quantriet.org.rules import ancestor_ids, is_within
 
 
-def top_path(acting: Acting, on: date) -> str:
-    """Where the acting unit stood on a day; before it was founded, where it stands now."""
+def top_paths(acting: Acting, on: date) -> list[str]:
+    """Where the acting unit stood on a day; before it was founded those whose place it took, or where it stands now."""
     then = queries.unit(acting.unit_id, on)
-    return then.path if then else acting.path
+    return [then.path] if then else queries.former_paths(acting.unit_id, on) or [acting.path]
 
 
 def visible(acting: Acting | None, on: date | None = None) -> Q:
     """The filter over UnitVersion for what this account may see, today or as at another day."""
     if acting is None:
         return Q(pk__in=[])
-    path = acting.path if on is None else top_path(acting, on)
-    return Q(path__startswith=path) | Q(unit_id__in=ancestor_ids(path))
+    paths = [acting.path] if on is None else top_paths(acting, on)
+    seen = Q(unit_id__in={number for path in paths for number in ancestor_ids(path)})
+    for path in paths:
+        seen |= Q(path__startswith=path)
+    return seen
+
+
+def is_of_branch(acting: Acting, path: str, on: date) -> bool:
+    """Whether what stood at `path` on a day was the acting unit, one it succeeds, or below one of them."""
+    return any(is_within(path, top) for top in top_paths(acting, on))
+
+
+def has_inherited(acting: Acting, path: str) -> bool:
+    """Whether a unit that last stood at `path` was, or stood below, one whose place the acting unit has taken."""
+    return any(is_within(path, top) for top in queries.former_paths(acting.unit_id))
 
 
 def may_oversee(acting: Acting | None, path: str) -> bool:
@@ -50,10 +63,18 @@ def unit_to_see(acting: Acting | None, unit_id: int, on: date) -> UnitVersion:
     return found
 
 
+def ended_unit_to_see(acting: Acting | None, unit_id: int, today: date) -> tuple[UnitVersion, date]:
+    """A unit that is no more, as it was on its last day, if one could see it then."""
+    last = queries.latest_unit(unit_id)
+    if last is None or last.last_day is None or last.last_day >= today:
+        raise NotFound
+    return unit_to_see(acting, unit_id, last.last_day), last.last_day
+
+
 def unit_to_oversee(acting: Acting | None, unit_id: int, on: date) -> UnitVersion:
     """The unit as at a day, if it is one's own or below: figures are shown downwards only."""
     found = queries.unit(unit_id, on)
-    if found is None or acting is None or not is_within(found.path, top_path(acting, on)):
+    if found is None or acting is None or not is_of_branch(acting, found.path, on):
         raise NotFound
     return found
 

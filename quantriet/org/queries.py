@@ -1,16 +1,18 @@
 """Reading the tree as at a day."""
 
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum, Value
 from django.db.models.functions import Length, StrIndex
+from psycopg.types.range import DateRange
 
 from quantriet.kernel.text import fold
 from quantriet.org import errors
-from quantriet.org.models import Appointment, Mandate, Position, Unit, UnitVersion
-from quantriet.org.rules import STEP_DIGITS, Role, ancestor_ids
+from quantriet.org.models import Appointment, Mandate, Position, Succession, Unit, UnitVersion
+from quantriet.org.rules import STEP_DIGITS, Role, SuccessionKind, ancestor_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,99 @@ def below(path: str, on: date) -> QuerySet[UnitVersion]:
 def versions(unit_id: int) -> QuerySet[UnitVersion]:
     """Everything the unit has been, the latest first."""
     return UnitVersion.objects.filter(unit_id=unit_id).order_by("-valid_during")
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """A time in which a unit bore one name at one place of the tree."""
+
+    name: str
+    parent_id: int | None
+    since: date
+    last_day: date | None  # None: it still is so
+    reference: str  # the decision by which it became so
+
+
+def history(unit_id: int) -> list[Spell]:
+    """What the unit has been called and below whom it stood, the latest first; where only its path changed, nothing."""
+    found: list[Spell] = []
+    for v in reversed(versions(unit_id)):
+        spell = Spell(v.name, v.parent_id, v.valid_during.lower, v.last_day, v.reference)
+        before = found[-1] if found else None
+        if before and (before.name, before.parent_id, before.last_day) == (v.name, v.parent_id, v.day_before):
+            found[-1] = replace(before, last_day=spell.last_day)
+        else:
+            found.append(spell)
+    return found[::-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """A unit before or after another, and by what decision."""
+
+    unit_id: int
+    name: str
+    since: date
+    last_day: date  # of the one before
+    kind: str
+    reference: str
+
+    @property
+    def kind_label(self) -> Any:
+        return SuccessionKind(self.kind).label
+
+
+def _kin(found: list[Succession], side: str) -> list[Kin]:
+    called = {v.unit_id: v.name for v in UnitVersion.objects.filter(
+        unit_id__in={getattr(s, side) for s in found}
+    ).order_by("valid_during")}  # fmt: skip
+    return [
+        Kin(number, called.get(number, ""), s.since, s.since - timedelta(days=1), s.kind, s.reference)
+        for s in found
+        for number in [getattr(s, side)]
+    ]
+
+
+def successors(unit_id: int) -> list[Kin]:
+    """Which units have taken the place of this one, directly."""
+    return _kin(list(Succession.objects.filter(predecessor_id=unit_id).order_by("since", "pk")), "successor_id")
+
+
+def predecessors(unit_id: int) -> list[Kin]:
+    """Of which units this one has taken the place, directly."""
+    return _kin(list(Succession.objects.filter(successor_id=unit_id).order_by("-since", "pk")), "predecessor_id")
+
+
+_BEFORE = """
+    with recursive former(unit_id) as (
+        select predecessor_id from org_succession where successor_id = %s
+        union select s.predecessor_id from org_succession s join former f on s.successor_id = f.unit_id)
+    select unit_id from former
+"""
+
+
+def predecessor_ids(unit_id: int) -> list[int]:
+    """All units of which this one has taken the place, however long ago."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BEFORE, [unit_id])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def former_paths(unit_id: int, on: date | None = None) -> list[str]:
+    """Where those stood whose place the unit has taken: on a day, or at their end."""
+    before = predecessor_ids(unit_id)
+    if not before:
+        return []
+    if on is not None:
+        return list(UnitVersion.objects.as_at(on).filter(unit_id__in=before).values_list("path", flat=True))
+    last = UnitVersion.objects.filter(unit_id__in=before).order_by("valid_during").values_list("unit_id", "path")
+    return list(dict(last).values())
+
+
+def versions_since(unit_ids: list[int], day: date) -> list[UnitVersion]:
+    """What units are from a day on, the earliest first."""
+    lasting = UnitVersion.objects.filter(unit_id__in=unit_ids, valid_during__overlap=DateRange(day, None))
+    return list(lasting.order_by("valid_during"))
 
 
 @dataclass

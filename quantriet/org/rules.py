@@ -25,6 +25,14 @@ class Level(TextChoices):
     BRANCH = "branch", _("Branch")
 
 
+class SuccessionKind(TextChoices):
+    """How one unit came to take the place of another."""
+
+    MERGED = "merged", _("merged")
+    SPLIT = "split", _("split")
+    DISSOLVED = "dissolved", _("dissolved")
+
+
 def level_label(level: str) -> str:
     """The level in the reader's language, or the organisation's own word for it."""
     return str(dict(Level.choices).get(level, level))

@@ -2,8 +2,12 @@
 
 UNIT_FOUNDED = "org.unit.founded"
 UNIT_CHANGED = "org.unit.changed"
+UNITS_PLACED = "org.unit.placed"
+UNIT_ENDED = "org.unit.ended"
+UNIT_SUCCEEDED = "org.unit.succeeded"
 POSITION_CREATED = "org.position.created"
 PERSON_REGISTERED = "org.person.registered"
 PERSON_APPOINTED = "org.person.appointed"
 APPOINTMENT_ENDED = "org.appointment.ended"
 MANDATE_GIVEN = "org.mandate.given"
+MANDATE_HANDED_OVER = "org.mandate.handed_over"

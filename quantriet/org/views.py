@@ -3,15 +3,18 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from quantriet.kernel import clock
 from quantriet.org import permissions, queries
 from quantriet.org.forms import AsAtForm, TreeForm
 from quantriet.org.requests import ActingRequest
-from quantriet.org.rules import ACTING_UNIT, is_within, level_label
+from quantriet.org.rules import ACTING_UNIT, level_label
+from quantriet.web import formats
 from quantriet.web.pages import is_htmx, page, partial
 
 if TYPE_CHECKING:
@@ -53,16 +56,28 @@ def unit_below(request: ActingRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def unit_page(request: ActingRequest, pk: int) -> HttpResponse:
-    """A unit as at a day: where it stands, who holds what in it, what it has been called."""
+    """A unit as at a day: where it stands, who holds what in it, what it has been called, what came before and after.
+
+    An old link to a unit that is no more leads to the one that has taken its place.
+    """
     form = AsAtForm(request.GET)
     on = _day(form)
     acting = permissions.acting_or_404(request.acting)
-    unit = permissions.unit_to_see(acting, pk, on)
-    is_ours = is_within(unit.path, permissions.top_path(acting, on))
+    after = queries.successors(pk)
+    if "on" in request.GET or queries.unit(pk, on):
+        unit = permissions.unit_to_see(acting, pk, on)
+    else:
+        unit, on = permissions.ended_unit_to_see(acting, pk, on)
+        if len(after) == 1 and queries.latest_unit(after[0].unit_id):
+            words = _("%(old)s is now %(new)s, since %(day)s by %(decision)s.")
+            told = {"old": unit.name, "new": after[0].name, "day": formats.day(after[0].since)}
+            messages.info(request, words % (told | {"decision": after[0].reference}))
+            return redirect("org:unit-page", pk=after[0].unit_id)
+    is_ours = permissions.is_of_branch(acting, unit.path, on)
     below = list(queries.children(pk, on)) if is_ours else []
     heads = queries.heads([child.unit_id for child in below], on)
-    history = list(queries.versions(pk))
-    above = queries.names({version.parent_id for version in history if version.parent_id}, on)
+    history = queries.history(pk)
+    above = queries.names({spell.parent_id for spell in history if spell.parent_id}, on)
     context = {
         "unit": unit,
         "form": form,
@@ -74,7 +89,9 @@ def unit_page(request: ActingRequest, pk: int) -> HttpResponse:
         "below": [(child, heads.get(child.unit_id)) for child in below],
         "size": queries.size(unit.path, on) if is_ours else None,
         "seats": queries.seats(pk, on),
-        "history": [(version, above.get(version.parent_id or 0, "")) for version in history],
+        "history": [(spell, above.get(spell.parent_id or 0, "")) for spell in history],
+        "before": queries.predecessors(pk),
+        "after": after,
     }
     return page(request, "org/unit.html", context)
 

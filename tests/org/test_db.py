@@ -84,3 +84,28 @@ def test_a_mandate_is_given_once(world: World) -> None:
             " select user_id, unit_id, role, valid_during from org_mandate where id = %s",
             mandate.pk,
         )
+
+
+@pytest.mark.parametrize(
+    ("values", "promise"),
+    [
+        ("%(a)s, %(b)s, '2019-07-01', 'merged', 'QĐ-15'", "succession_once"),
+        ("%(b)s, %(b)s, '2019-07-01', 'merged', 'QĐ-15'", "succession_of_another"),
+        ("%(b)s, %(a)s, '2019-07-01', 'eaten', 'QĐ-15'", "succession_kind_known"),
+        ("%(b)s, %(a)s, '2019-07-01', 'merged', ''", "succession_has_reference"),
+    ],
+)
+def test_a_succession_cannot_be(world: World, values: str, promise: str) -> None:
+    pairs = [(world.ward_a, world.ward_b)]
+    actions.succeed(
+        actor=SYSTEM, pairs=pairs, kind="merged", since=date(2019, 7, 1), reference="QĐ-15", at=world.noon
+    )  # fmt: skip
+    sql = f"insert into org_succession (predecessor_id, successor_id, since, kind, reference) values ({values})"
+    with pytest.raises(IntegrityError, match=promise), connection.cursor() as cursor:
+        cursor.execute(sql, {"a": world.ward_a.pk, "b": world.ward_b.pk})
+
+
+def test_a_row_is_kept_once_for_an_act(world: World) -> None:
+    actions.keep_before(act=7, units=[world.ward_a.pk], since=date(2019, 7, 1))
+    with pytest.raises(IntegrityError, match="kept_row_once"):
+        actions.keep_before(act=7, units=[world.ward_a.pk], since=date(2019, 7, 1))

@@ -10,6 +10,7 @@ from quantriet.kernel.actor import SYSTEM
 from quantriet.org import actions, queries
 from quantriet.org.actions import UnitFacts
 from tests.cascade.stories import many_units
+from tests.org.test_changes import merged as merge
 from tests.world import World
 
 TREE = "org:unit-tree"
@@ -129,3 +130,50 @@ def test_whoever_has_two_mandates_chooses_for_whom_to_act(world: World) -> None:
     shown = text(client, TREE).split("<main")[1]
     assert "Đảng ủy phường Nam Sơn" in shown
     assert "Đảng ủy phường Bắc Sơn" not in shown
+
+
+@pytest.fixture
+def merged(world: World) -> int:
+    """Ward A has become a new ward with ward B; the number of the new one."""
+    new, _touched = merge(world)
+    return new.pk
+
+
+def test_an_old_link_leads_to_the_unit_that_took_the_place(world: World, district: Client, merged: int) -> None:
+    answer = district.get(reverse("org:unit-page", kwargs={"pk": world.ward_a.pk}), follow=True)
+    assert answer.redirect_chain == [(reverse("org:unit-page", kwargs={"pk": merged}), 302)]
+    page = answer.content.decode()
+    assert "Đảng ủy phường Bắc Sơn nay là Đảng ủy phường Bắc Nam, từ ngày 01/07/2019 theo QĐ-15." in page
+    assert f"/units/{world.ward_b.pk}/?on=30/06/2019" in page
+
+
+def test_a_unit_that_is_no_more_is_shown_as_at_its_days_and_says_what_it_is_now(
+    world: World, district: Client, merged: int
+) -> None:
+    page = text(district, "org:unit-page", "?on=30/06/2019", pk=world.ward_a.pk)
+    assert "Đơn vị này đã kết thúc hoạt động" in page
+    assert f"/units/{merged}/" in page
+    gone = district.get(reverse("org:unit-page", kwargs={"pk": world.ward_a.pk}) + "?on=01/07/2019")
+    assert gone.status_code == 404
+
+
+def test_the_successor_sees_what_it_took_over_and_nothing_beside(world: World, merged: int) -> None:
+    office = world.client(world.ward_office)  # acts for the new ward since the merger
+    for pk, status in ((world.ward_a.pk, 200), (world.ward_b.pk, 200), (world.bloc.pk, 404)):
+        assert office.get(reverse("org:unit-page", kwargs={"pk": pk}) + "?on=30/06/2019").status_code == status
+
+
+def test_a_unit_that_ended_without_successor_is_shown_as_it_last_was(world: World, district: Client) -> None:
+    actions.end_units(actor=SYSTEM, units=[world.ward_b], since=MERGED, at=world.noon)
+    assert "tại ngày 30/06/2019" in text(district, "org:unit-page", pk=world.ward_b.pk)
+
+
+def test_the_history_names_the_decision_and_leaves_out_what_moved_only_with_others(
+    world: World, district: Client
+) -> None:
+    actions.place_units(
+        actor=SYSTEM, units=[world.ward_a], parent=world.ward_b, since=MERGED, at=world.noon, reference="QĐ-20"
+    )
+    assert "QĐ-20" in text(district, "org:unit-page", pk=world.ward_a.pk)
+    assert len(queries.versions(world.branch.pk)) == 2
+    assert [spell.name for spell in queries.history(world.branch.pk)] == ["Chi bộ số 1"]

@@ -1,0 +1,39 @@
+"""Every write to the tree: units are founded, changed, ended and succeeded; people appointed, mandates given."""
+
+from quantriet.org.actions.people import (
+    appoint,
+    create_position,
+    end_appointment,
+    give_mandate,
+    hand_over_mandates,
+    register_person,
+)
+from quantriet.org.actions.undo import keep_before, note_made, put_back
+from quantriet.org.actions.units import (
+    UnitFacts,
+    change_unit,
+    end_units,
+    facts_of,
+    found_unit,
+    place_units,
+    succeed,
+)
+
+__all__ = [
+    "UnitFacts",
+    "appoint",
+    "change_unit",
+    "create_position",
+    "end_appointment",
+    "end_units",
+    "facts_of",
+    "found_unit",
+    "give_mandate",
+    "hand_over_mandates",
+    "keep_before",
+    "note_made",
+    "place_units",
+    "put_back",
+    "register_person",
+    "succeed",
+]
