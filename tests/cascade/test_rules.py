@@ -4,9 +4,7 @@ from datetime import date
 
 import pytest
 
-from quantriet.cascade import errors
 from quantriet.cascade.requirements import OtherDone, ReportSent
-from quantriet.cascade.rules.deadlines import is_working_day, proposed_below, require_not_after, working_days_before
 from quantriet.cascade.rules.requirement import Terms, terms_from, type_of, types
 from quantriet.cascade.rules.standing import Counts, Standing, count, one, standing_of, tone_of
 from quantriet.cascade.rules.states import State
@@ -59,36 +57,6 @@ def test_the_parts_add_up_to_the_whole() -> None:
 )
 def test_the_tone_of_a_branch(counts: Counts, tone: str) -> None:
     assert tone_of(counts) == tone
-
-
-def test_working_days_leave_out_week_ends_and_holidays() -> None:
-    assert not is_working_day(date(2019, 7, 27))
-    assert not is_working_day(DUE, [DUE])
-    assert working_days_before(DUE, 5) == date(2019, 7, 24)
-    assert working_days_before(DUE, 3) == date(2019, 7, 26)
-    assert working_days_before(DUE, 3, [date(2019, 7, 30)]) == date(2019, 7, 25)
-    assert working_days_before(DUE, 0) == DUE
-
-
-@pytest.mark.parametrize(
-    ("has_levels_below", "earliest", "proposed"),
-    [
-        (True, date(2019, 7, 1), date(2019, 7, 24)),
-        (False, date(2019, 7, 1), date(2019, 7, 26)),
-        (True, date(2019, 7, 29), date(2019, 7, 29)),  # never before today
-        (True, date(2019, 8, 9), DUE),  # already late oneself: never after one's own day
-    ],
-)
-def test_the_day_proposed_for_those_below(has_levels_below: bool, earliest: date, proposed: date) -> None:
-    assert proposed_below(DUE, has_levels_below=has_levels_below, earliest=earliest) == proposed
-
-
-def test_the_same_day_as_the_superior_is_not_later() -> None:
-    require_not_after(DUE, DUE)
-    require_not_after(DUE, None)
-    with pytest.raises(errors.LaterThanParent) as refused:
-        require_not_after(AFTER, DUE)
-    assert refused.value.facts["limit"] == "31/07/2019"
 
 
 @pytest.mark.parametrize(

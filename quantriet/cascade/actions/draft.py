@@ -10,7 +10,14 @@ from quantriet.audit import actions as audit
 from quantriet.cascade import errors, verbs
 from quantriet.cascade.models import Cascade, Exclusion, Obligation, Requirement
 from quantriet.cascade.queries.scope import in_scope, limits
-from quantriet.cascade.rules.deadlines import proposed_below, require_not_after
+from quantriet.cascade.rules.deadlines import (
+    Deadline,
+    Shape,
+    lead_below,
+    require_not_after,
+    resolve,
+    shape_of_words,
+)
 from quantriet.cascade.rules.requirement import Terms, terms_from
 from quantriet.cascade.rules.scope import Scope
 from quantriet.cascade.rules.states import EDITABLE, OUT_OF_COUNT, CascadeState
@@ -33,6 +40,7 @@ class RequirementFacts:
     due_on: date | None
     terms: Terms = field(default_factory=Terms)
     pk: int | None = None
+    deadline: Deadline | None = None  # the shape from which the day was proposed, if one was chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +89,25 @@ def draft_from_document(*, actor: Actor, document: Document, unit_id: int, title
         Cascade.objects.filter(pk=cascade.pk).update(scope=Scope.SUBTREE)
         cascade.scope = Scope.SUBTREE
     Requirement.objects.bulk_create(
-        Requirement(
-            cascade=cascade,
-            type=duty.facts["type"],
-            title=_begun_large(duty.facts["what"])[:300],
-            terms=asdict(Terms(head_in_person=bool(duty.facts.get("head_in_person")))),
-            due_on=date.fromisoformat(duty.facts["due"]) if duty.facts.get("due") else None,
-            place=place,
-            finding=duty,
-        )
-        for place, duty in enumerate(duties, 1)
+        _from_duty(cascade, duty, place, local_day(at)) for place, duty in enumerate(duties, 1)
     )
     _note(actor, cascade, at, verbs.CASCADE_DRAFTED, document=document.pk)
     return cascade
+
+
+def _from_duty(cascade: Cascade, duty: Finding, place: int, today: date) -> Requirement:
+    day = date.fromisoformat(duty.facts["due"]) if duty.facts.get("due") else None
+    deadline = shape_of_words(duty.text, day)
+    return Requirement(
+        cascade=cascade,
+        type=duty.facts["type"],
+        title=_begun_large(duty.facts["what"])[:300],
+        terms=asdict(Terms(head_in_person=bool(duty.facts.get("head_in_person")))),
+        due_on=resolve(deadline, today=today) if deadline else day,
+        deadline=deadline.stored() if deadline else {},
+        place=place,
+        finding=duty,
+    )
 
 
 @transaction.atomic
@@ -112,6 +126,7 @@ def draft_pass_down(*, actor: Actor, parent: Cascade, unit_id: int, title: str, 
     day = local_day(at)
     unit = org.unit(unit_id, day)
     has_levels_below = unit is not None and org.below(unit.path, day).exclude(parent_id=unit_id).exists()
+    deadline = Deadline(Shape.PARENT, days=lead_below(has_levels_below=has_levels_below))
     cascade = _new(actor, unit_id, title, at, root_id=parent.root_pk, parent=parent)
     cascade.documents.set(parent.documents.all())
     Requirement.objects.bulk_create(
@@ -122,7 +137,9 @@ def draft_pass_down(*, actor: Actor, parent: Cascade, unit_id: int, title: str, 
             type=obligation.requirement.type,
             title=obligation.requirement.title,
             terms=obligation.requirement.terms,
-            due_on=proposed_below(obligation.due_on, has_levels_below=has_levels_below, earliest=day),
+            due_on=resolve(deadline, today=day, parent_due=obligation.due_on),
+            deadline=deadline.stored(),
+            parent_due_on=obligation.due_on,
             place=place,
         )
         for place, obligation in enumerate(owed, 1)
@@ -168,11 +185,13 @@ def _save_requirements(cascade: Cascade, wanted: list[RequirementFacts]) -> None
             if facts.due_on is None:
                 raise errors.DeadlineMissing(title=facts.title)
             require_not_after(facts.due_on, latest.get(requirement.pk))
+            requirement.parent_due_on = latest.get(requirement.pk)
             terms = Terms(terms.head_in_person or terms_from(requirement.parent.terms).head_in_person)
         else:
             requirement.type = facts.type
         requirement.title, requirement.due_on, requirement.place = nfc(facts.title), facts.due_on, place
         requirement.terms = asdict(terms)
+        requirement.deadline = facts.deadline.stored() if facts.deadline else {}
         requirement.save()
     Requirement.objects.filter(pk__in=present).delete()
 
