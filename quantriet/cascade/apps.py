@@ -14,3 +14,9 @@ class CascadeConfig(AppConfig):
 
         for dotted in settings.REQUIREMENT_TYPES:  # the catalogue, named upstairs in config
             register(import_string(dotted)())
+
+        from quantriet.cascade.tasks import FOLDED_EVERY, PLACED_EVERY, fold, place_on_time
+        from quantriet.jobs.upkeep import steadily
+
+        steadily(FOLDED_EVERY, fold)
+        steadily(PLACED_EVERY, place_on_time)

@@ -32,6 +32,7 @@ class Cascade(models.Model):
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
     state = models.CharField(max_length=12, default=CascadeState.DRAFT)
     scope = models.CharField(max_length=12, default=Scope.DIRECT)
+    scope_rule = models.JSONField(default=dict)  # for Scope.RULE: the levels and kinds; an empty list means any
     scope_on = models.DateField()  # the tree as at this day is addressed
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(**_USER)
@@ -159,12 +160,15 @@ class Obligation(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["unit", "root_requirement", "origin_unit", "partition_no"], name="obligation_once_per_unit"
+                fields=["unit", "root_requirement", "origin_unit", "partition_no"],
+                condition=~Q(state=State.RECALLED),  # what was recalled may be given anew
+                name="obligation_once_per_unit",
             ),
             models.CheckConstraint(condition=Q(state__in=State.values), name="obligation_state_known"),
         ]
         indexes = [
             models.Index(fields=["root_cascade", "path"], name="obligation_of_branch"),  # roll-up, lists
+            models.Index(fields=["unit"], name="obligation_of_unit"),  # the desk
             models.Index(
                 fields=["cascade"], condition=Q(state=State.SUBMITTED), name="obligation_to_review"
             ),  # the superior's desk
@@ -256,6 +260,7 @@ class Template(models.Model):
     unit = models.ForeignKey("org.Unit", on_delete=models.PROTECT, related_name="+")
     title = models.CharField(max_length=300)
     scope = models.CharField(max_length=12, default=Scope.DIRECT)
+    scope_rule = models.JSONField(default=dict)
     requirements = models.JSONField(default=list)  # type, title, terms, deadline, in order
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(**_USER)

@@ -12,6 +12,8 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.manager import JobManager
 from procrastinate.periodic import PeriodicRegistry
 
+from quantriet.jobs.upkeep import keep_up
+
 DEAD_AFTER = 15.0  # seconds without a sign of life; a worker gives one, and looks for the dead, five times as often
 
 logger = logging.getLogger(__name__)
@@ -47,13 +49,14 @@ async def work(*, until_done: bool = False, dead_after: float = DEAD_AFTER) -> N
     if until_done:
         own.periodic_registry = PeriodicRegistry()  # type: ignore[no-untyped-call] # what comes back is never done
     async with own.open_async():
-        rescue = asyncio.create_task(_rescue_for_ever(own.job_manager, dead_after))
+        beside = [asyncio.create_task(_rescue_for_ever(own.job_manager, dead_after)), asyncio.create_task(keep_up())]
         try:
             await own.run_worker_async(wait=not until_done)
         finally:
-            rescue.cancel()
-            with suppress(asyncio.CancelledError):
-                await rescue
+            for task in beside:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
 
 
 async def rescue_jobs(manager: JobManager, dead_after: float) -> None:

@@ -81,10 +81,10 @@ def test_a_unit_is_left_out_once_and_with_a_reason(world: World) -> None:
 
 def test_a_duty_is_given_to_a_unit_once_whoever_gives_it(world: World) -> None:
     obligation = owed(issued(world), world.district_office)
-    columns = "cascade_id, root_cascade_id, requirement_id, root_requirement_id, unit_id, due_on, state, responsible"
-    columns += ", state_at"
+    columns = "cascade_id, root_cascade_id, requirement_id, root_requirement_id, unit_id, origin_unit_id, path, due_on,"
+    columns += "first_due_on, state, is_irregular, responsible, assigned_at, state_at, partition_no"
     sql = f"insert into cascade_obligation ({columns}) select {columns} from cascade_obligation where id = %s"
-    refused_by("obligation_once_per_unit", sql, obligation.pk)
+    refused_by("obligation_once_per_unit_0", sql, obligation.pk)  # obligation_once_per_unit, as its partition calls it
 
 
 def test_an_obligation_and_a_move_know_only_the_states(world: World) -> None:
@@ -92,10 +92,55 @@ def test_an_obligation_and_a_move_know_only_the_states(world: World) -> None:
     without_trigger("cascade_obligation", "obligation_move_legal")
     refused_by("obligation_state_known", "update cascade_obligation set state = 'lost' where id = %s", obligation.pk)
     sql = (
-        "insert into cascade_move (obligation_id, state, due_on, at, actor_name, reason)"
-        " select id, 'lost', due_on, now(), '', '' from cascade_obligation where id = %s"
+        "insert into cascade_move (obligation_id, state, due_on, at, actor_name, reason, step, facts, unit_id)"
+        " select id, %s, due_on, now(), '', '', %s, '{{}}', {} from cascade_obligation where id = %s"
     )
-    refused_by("move_state_known", sql, obligation.pk)
+    refused_by("move_state_known", sql.format("null"), "lost", "moved", obligation.pk)
+    refused_by("move_step_known", sql.format("null"), "assigned", "danced", obligation.pk)
+    refused_by("move_inherited_names_unit", sql.format("null"), "assigned", "inherited", obligation.pk)
+    refused_by("move_inherited_names_unit", sql.format("unit_id"), "assigned", "moved", obligation.pk)
+
+
+def test_a_move_and_a_fact_belong_to_an_obligation(world: World) -> None:
+    move = (
+        "insert into cascade_move (obligation_id, state, due_on, at, actor_name, reason, step, facts)"
+        " values (0, 'assigned', now(), now(), '', '', 'moved', '{}')"
+    )
+    refused_by("obligation_exists", move)
+    fact = (
+        "insert into cascade_fulfilment (obligation_id, at, facts, shortfalls, source_type, note, file_name)"
+        " values (0, now(), '{}', '[]', 'report', '', '')"
+    )
+    refused_by("obligation_exists", fact)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "delete from cascade_obligation where id = %s",
+        "update cascade_obligation set first_due_on = first_due_on - 1 where id = %s",
+        "update cascade_obligation set assigned_at = now() where id = %s",
+        "update cascade_obligation set origin_unit_id = origin_unit_id - 1 where id = %s",
+    ],
+)
+def test_an_obligation_stays_and_so_does_what_it_was_when_it_was_given(world: World, statement: str) -> None:
+    refused_by("obligation_kept", statement, owed(issued(world), world.district_office).pk)
+
+
+def test_a_recall_says_why(world: World) -> None:
+    sql = "update cascade_cascade set state = 'recalled', recalled_at = now() where id = %s"
+    refused_by("cascade_recall_has_reason", sql, issued(world).pk)
+
+
+def test_a_pattern_and_a_saved_view_have_their_name_once(world: World) -> None:
+    user, unit = world.city_office.user.pk, world.city.pk
+    template = (
+        "insert into cascade_template (unit_id, title, scope, requirements, created_at)"
+        " values (%s, 'x', 'direct', '[]', now())"
+    )
+    refused_by("template_title_once", f"{template}; {template}", unit, unit)
+    view = "insert into cascade_savedview (user_id, name, page, query, created_at) values (%s, 'x', 'x', '', now())"
+    refused_by("saved_view_name_once", f"{view}; {view}", user, user)
 
 
 @pytest.mark.parametrize("statement", ["update {} set id = id", "delete from {}"])

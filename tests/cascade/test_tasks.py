@@ -14,15 +14,17 @@ from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
 from quantriet.cascade import actions
-from quantriet.cascade.actions.issue import BATCH
+from quantriet.cascade.actions.fanout import OWN_PARTITION_FROM
 from quantriet.cascade.models import Cascade, Obligation
+from quantriet.cascade.queries.rollup import rollup
 from quantriet.cascade.rules.states import CascadeState
 from quantriet.cascade.tasks import issue as task
 from quantriet.jobs import progress
 from quantriet.jobs.worker import rescue_jobs, worker_app
+from quantriet.org.rules import path_of
 from tests.cascade.stories import draft, many_units
 from tests.house.source import ROOT
-from tests.world import World
+from tests.world import NOON, TODAY, World
 
 
 def approved(world: World) -> Cascade:
@@ -54,28 +56,33 @@ def start_worker() -> subprocess.Popen[bytes]:
 
 
 @contextmanager
-def somebody_in_the_way(cascade: Cascade) -> Iterator[None]:
-    """Another transaction holds the last of the obligations, so that the job comes to a halt after its first batch."""
-    last_unit = max(u.unit_id for u in actions.draft.in_scope(cascade.issuing_unit_id, cascade.scope, cascade.scope_on))
+def somebody_in_the_way(cascade: Cascade, *, is_large: bool) -> Iterator[None]:
+    """Another transaction brings the job to a halt: before its only statement ends, or before it attaches its table."""
     requirement = cascade.requirements.latest("place")
+    unit_id = max(u.unit_id for u in actions.draft.in_scope(cascade.issuing_unit_id, cascade.scope, cascade.scope_on))
     with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": None}) as other:
-        other.execute(
-            "insert into cascade_obligation (cascade_id, root_cascade_id, requirement_id, root_requirement_id, unit_id,"
-            " due_on, state, responsible, state_at) values (%s, %s, %s, %s, %s, %s, 'assigned', '', now())",
-            [cascade.pk, cascade.pk, requirement.pk, requirement.pk, last_unit, requirement.due_on],
-        )
+        if is_large:
+            other.execute("lock table cascade_obligation in share update exclusive mode")
+        else:
+            other.execute(
+                "insert into cascade_obligation (partition_no, cascade_id, root_cascade_id, requirement_id,"
+                " root_requirement_id, unit_id, origin_unit_id, path, due_on, first_due_on, state, is_irregular,"
+                " responsible, assigned_at, state_at) values (0, %(cascade)s, %(cascade)s, %(requirement)s,"
+                " %(requirement)s, %(unit)s, %(unit)s, '', %(due)s, %(due)s, 'assigned', false, '', now(), now())",
+                {"cascade": cascade.pk, "requirement": requirement.pk, "unit": unit_id, "due": requirement.due_on},
+            )
         yield
         other.rollback()
 
 
-def wait_until_half_done(cascade: Cascade) -> None:
-    """Come back when the worker has written one batch; told by the live channel, not by looking again and again."""
+def wait_until(cascade: Cascade, done: int) -> None:
+    """Come back when the worker has given this sign; told by the live channel, not by looking again and again."""
     topic = f"cascade:{cascade.pk}"
     with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": None}, autocommit=True) as ear:
         ear.execute("listen live")
-        if progress.of(topic) is None:
-            next(notice for notice in ear.notifies(timeout=60) if notice.payload == topic)
-    assert progress.of(topic).done == BATCH
+        signs = ear.notifies(timeout=60)
+        while (sign := progress.of(topic)) is None or sign.done != done:
+            next(notice for notice in signs if notice.payload == topic)
 
 
 @async_to_sync
@@ -100,15 +107,18 @@ def audit_can_be_emptied(django_db_setup: None, django_db_blocker: DjangoDbBlock
 
 @pytest.mark.usefixtures("audit_can_be_emptied")
 @pytest.mark.django_db(transaction=True)
-def test_a_worker_killed_in_the_middle_leaves_nothing_and_the_next_one_completes(world: World) -> None:
-    many_units(world, world.city, BATCH // 2 + 100)
+@pytest.mark.parametrize(("units", "sign"), [(100, 0), (OWN_PARTITION_FROM // 2, OWN_PARTITION_FROM * 3 // 4 + 3)])
+def test_a_worker_killed_in_the_middle_leaves_nothing_and_the_next_one_completes(
+    world: World, units: int, sign: int
+) -> None:
+    many_units(world, world.city, units)
     cascade = approved(world)
-    expected = 2 * (BATCH // 2 + 100 + 2)
+    is_large = sign > 0
 
-    with somebody_in_the_way(cascade):
+    with somebody_in_the_way(cascade, is_large=is_large):
         worker = start_worker()
         try:
-            wait_until_half_done(cascade)
+            wait_until(cascade, sign)
         finally:
             worker.send_signal(signal.SIGKILL)
             worker.wait(timeout=10)
@@ -120,4 +130,6 @@ def test_a_worker_killed_in_the_middle_leaves_nothing_and_the_next_one_completes
     assert start_worker().wait(timeout=60) == 0
     cascade.refresh_from_db()
     assert cascade.state == CascadeState.ISSUED
-    assert Obligation.objects.filter(cascade=cascade).count() == expected
+    assert cascade.partition_no == (cascade.pk if is_large else 0)
+    assert Obligation.objects.filter(cascade=cascade).count() == 2 * (units + 2)
+    assert rollup(cascade.pk, path_of("", world.city.pk), on=TODAY, now=NOON).branch.total == 2 * (units + 2)

@@ -18,6 +18,7 @@ from quantriet.cascade.actions.draft import (
     save_draft,
 )
 from quantriet.cascade.actions.issue import approve, issue, save_and_submit, send_back, submit_for_approval
+from quantriet.cascade.actions.place import fold, place, place_on_time
 from quantriet.cascade.actions.plan import NewPlan, attach_plan, register_plan
 
 __all__ = [
@@ -32,7 +33,10 @@ __all__ = [
     "attach_plan",
     "draft_from_document",
     "draft_pass_down",
+    "fold",
     "issue",
+    "place",
+    "place_on_time",
     "record_fulfilment",
     "register_plan",
     "return_answer",

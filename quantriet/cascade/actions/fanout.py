@@ -7,6 +7,7 @@ to the others: every other way pays for each index row by row (docs/decisions/00
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
@@ -20,8 +21,9 @@ COUNTED_ANEW_FROM = 20_000  # obligations added to a root at once: counting all 
 # Whom a cascade addresses: its subordinates as at a day, without those left out. Twin of queries/scope.py, in SQL.
 _UNITS = """
     select v.unit_id,
-           (select l.path from org_unitversion l where l.unit_id = v.unit_id and lower(l.valid_during) <= %(today)s
-             order by l.valid_during desc limit 1) as path
+           coalesce((select l.path from org_unitversion l
+                      where l.unit_id = v.unit_id and lower(l.valid_during) <= %(today)s
+                      order by l.valid_during desc limit 1), v.path) as path
       from org_unitversion v
      where v.valid_during @> %(on)s::date and {scope}
        and not exists (select from cascade_exclusion e where e.cascade_id = %(cascade)s and e.unit_id = v.unit_id)
@@ -32,6 +34,12 @@ _SUBTREE = """
     and v.path < (select t.path || '~' from org_unitversion t
                    where t.unit_id = %(unit)s and t.valid_during @> %(on)s::date)
 """
+_RULE = f"""
+    {_SUBTREE}
+    and (%(levels)s::text[] = array[]::text[] or v.level = any(%(levels)s))
+    and (%(kinds)s::text[] = array[]::text[] or v.kind = any(%(kinds)s))
+"""
+_SCOPES = {Scope.DIRECT: _DIRECT, Scope.SUBTREE: _SUBTREE, Scope.RULE: _RULE}
 _INSERT = """
     insert into {table} (partition_no, cascade_id, root_cascade_id, requirement_id, root_requirement_id, unit_id,
                          origin_unit_id, path, due_on, first_due_on, state, is_irregular, responsible, assigned_at,
@@ -45,7 +53,8 @@ _INSERT = """
 _NOT_BOUND = """
      where r.root_id is null
         or not exists (select from cascade_obligation b
-                        where b.unit_id = u.unit_id and b.root_requirement_id = r.root_id)
+                        where b.unit_id = u.unit_id and b.root_requirement_id = r.root_id
+                          and b.state <> 'recalled')
 """
 _COUNT = """
     select (select count(*) from ({units}) u), (select count(*) from cascade_requirement where cascade_id = %(cascade)s)
@@ -56,7 +65,9 @@ _PARTITION = """
 """
 _INDEXES = """
     alter table {table} add primary key (id, partition_no);
-    alter table {table} add unique (unit_id, root_requirement_id, origin_unit_id, partition_no);
+    create unique index obligation_once_per_unit_{number} on {table}
+        (unit_id, root_requirement_id, origin_unit_id, partition_no) where state <> 'recalled';
+    create index on {table} (unit_id);
     create index on {table} (root_cascade_id, path);
     create index on {table} (cascade_id) where state = 'submitted';
     create index on {table} (origin_unit_id) where origin_unit_id <> unit_id;
@@ -79,15 +90,16 @@ def write_obligations(
     cascade: Cascade, *, at: datetime, today: date, progress: Callable[[int, int], None]
 ) -> Written:
     """Write what the cascade gives to whom; gives how many. Inside the caller's transaction."""
-    scope = _DIRECT if cascade.scope == Scope.DIRECT else _SUBTREE
-    parts = {"units": _UNITS.format(scope=scope)}
-    values = {
+    parts = {"units": _UNITS.format(scope=_SCOPES[Scope(cascade.scope)])}
+    values: dict[str, Any] = {
         "cascade": cascade.pk,
         "root": cascade.root_pk,
         "unit": cascade.unit_in_charge_id,
         "on": cascade.scope_on,
         "today": today,
         "at": at,
+        "levels": cascade.scope_rule.get("levels", []),
+        "kinds": cascade.scope_rule.get("kinds", []),
     }
     with connection.cursor() as cursor:
         cursor.execute(_COUNT.format(**parts), values)
@@ -115,7 +127,7 @@ def _write_partition(
     cursor: CursorWrapper,
     cascade: Cascade,
     parts: dict[str, str],
-    values: dict[str, object],
+    values: dict[str, Any],
     progress: Callable[[int], None],
 ) -> int:
     """Fill a new table, index it, attach it, and sum it up: the signs of progress come after each part."""
@@ -125,7 +137,7 @@ def _write_partition(
     cursor.execute("set local work_mem = '128MB'")
     cursor.execute(_PARTITION.format(**names))
     cursor.execute(_INSERT.format(**names, **parts), values | {"partition": cascade.pk})
-    made = cursor.rowcount
+    made = int(cursor.rowcount)
     progress(made // 2)
     for statement in _INDEXES.format(**names).split(";"):
         if statement.strip():

@@ -24,10 +24,30 @@ _PLACE = """
     update cascade_obligation o set path = n.path
       from placed_anew n where o.id = n.id and o.partition_no = n.partition_no
 """
+_IS_PLACED = """
+    select cascade_is_placed(%(on)s) and placed_on = %(on)s
+           and version_id = (select coalesce(max(id), 0) from org_unitversion) from cascade_placement
+"""
 _MARK = """
     update cascade_placement set placed_on = %(on)s,
            version_id = (select coalesce(max(id), 0) from org_unitversion)
 """
+
+
+def fold() -> int:
+    """Add what has changed to the sums of the roll-up; gives how many changes."""
+    with connection.cursor() as cursor:
+        cursor.execute("select cascade_fold()")
+        (folded,) = cursor.fetchone()
+    return int(folded)
+
+
+def place_on_time(*, at: datetime) -> int:
+    """Place anew when a change of the tree has come into force."""
+    with connection.cursor() as cursor:
+        cursor.execute(_IS_PLACED, {"on": local_day(at)})
+        (is_placed,) = cursor.fetchone()
+    return 0 if is_placed else place(at=at)
 
 
 @transaction.atomic
@@ -52,4 +72,4 @@ def place(*, at: datetime) -> int:
             cursor.execute("set local quantriet.roll = 'on'")
         cursor.execute(_MARK, values)
         cursor.execute("drop table placed_anew")
-    return placed
+    return int(placed)

@@ -321,6 +321,10 @@ class Migration(migrations.Migration):
                 ),
                 migrations.AddIndex(
                     model_name="obligation",
+                    index=models.Index(fields=["unit"], name="obligation_of_unit"),
+                ),
+                migrations.AddIndex(
+                    model_name="obligation",
                     index=models.Index(
                         condition=models.Q(("state", "submitted")), fields=["cascade"], name="obligation_to_review"
                     ),
@@ -336,6 +340,7 @@ class Migration(migrations.Migration):
                 migrations.AddConstraint(
                     model_name="obligation",
                     constraint=models.UniqueConstraint(
+                        condition=models.Q(("state", "recalled"), _negated=True),
                         fields=("unit", "root_requirement", "origin_unit", "partition_no"),
                         name="obligation_once_per_unit",
                     ),

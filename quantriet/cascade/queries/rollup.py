@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from quantriet.cascade.rules.standing import TONES, Counts, Standing, one
 from quantriet.kernel.clock import ZONE, local_day
@@ -30,16 +31,18 @@ class Node:
     irregular: int = 0  # recorded, but not as required (a deputy presented …), in the whole branch
     children: list["Node"] = field(default_factory=list)
 
-    def add(self, requirement_id: int, counts: Counts, irregular: int, *, is_own: bool) -> None:
-        """Count some obligations of this unit, or of one below it."""
+    def add(self, requirement_id: int, counts: Counts, irregular: int) -> None:
+        """Count some obligations of this unit and of those below it."""
         self.branch += counts
         self.irregular += irregular
         by = self.branch_by_requirement
         by[requirement_id] = by.get(requirement_id, Counts()) + counts
-        if is_own:
-            self.own += counts
-            mine = self.own_by_requirement
-            mine[requirement_id] = mine.get(requirement_id, Counts()) + counts
+
+    def add_own(self, requirement_id: int, counts: Counts) -> None:
+        """Count some obligations of the unit itself, which are counted in its branch already."""
+        self.own += counts
+        mine = self.own_by_requirement
+        mine[requirement_id] = mine.get(requirement_id, Counts()) + counts
 
 
 def instant_of(on: date, now: datetime) -> datetime | None:
@@ -47,38 +50,86 @@ def instant_of(on: date, now: datetime) -> datetime | None:
     return None if on >= local_day(now) else datetime.combine(on, time.max, tzinfo=ZONE)
 
 
+SUMMED_LEVELS = 3  # levels of the tree for which sums are kept: sql/cascade_rollup_v1.sql
+
 _GROUPS = """
     select left(path, %(width)s), length(path) <= %(width)s, root_requirement_id, standing,
            count(*), count(*) filter (where irregular)
       from cascade_standing_v2(%(root)s, %(top)s, %(on)s, %(as_at)s)
      group by 1, 2, 3, 4
 """
+_SUMS = """
+    select path, requirement_id, approved, submitted, returned, late, open, irregular
+      from cascade_rollup_v1(array[%(root)s]::bigint[], %(top)s, %(on)s, %(levels)s)
+"""
+_DRAWN = 300  # units of the lowest level shown; where there are more, one level less is shown
+_LOWEST = """
+    select count(*) from (select distinct path from cascade_roll
+                           where root_cascade_id = %(root)s and depth = length(%(top)s) / 12 + %(levels)s
+                             and path >= %(top)s and path < %(top)s || '~' limit %(drawn)s + 1) lowest
+"""
+_OWN = """
+    select path, root_requirement_id, standing, count(*)
+      from cascade_standing_v2(%(root)s, %(top)s, %(on)s, null)
+     where path = any(%(paths)s)
+     group by 1, 2, 3
+"""
 
 
 def rollup(root_id: int, top: str, *, on: date, now: datetime, levels: int = 2) -> Node:
-    """The roll-up of the unit of path `top` with its descendants down to `levels` below it."""
-    width = len(top) + levels * _STEP
+    """The roll-up of the unit of path `top` with its descendants down to `levels` below it, or one level less."""
+    parameters = {"root": root_id, "top": top, "on": on, "as_at": instant_of(on, now), "levels": levels}
+    nodes: dict[str, Node] = {top: Node(path=top, unit_id=int(top[-_STEP:-1]))}
     with connection.cursor() as cursor:
-        cursor.execute(_GROUPS, {"width": width, "root": root_id, "top": top, "on": on, "as_at": instant_of(on, now)})
-        groups = cursor.fetchall()
-    nodes: dict[str, Node] = {}
-
-    def node(path: str) -> Node:
-        if path not in nodes:
-            nodes[path] = Node(path=path, unit_id=int(path[-_STEP:-1]))
-            if path != top:
-                node(path[:-_STEP]).children.append(nodes[path])
-        return nodes[path]
-
-    node(top)
-    for prefix, is_exact, requirement_id, standing, number, irregular in groups:
-        counts = one(standing, number)
-        path = prefix
-        while len(path) >= len(top):
-            node(path).add(requirement_id, counts, irregular, is_own=is_exact and path == prefix)
-            path = path[:-_STEP]
+        if _is_summed(cursor, parameters):
+            _from_sums(cursor, parameters, nodes)
+        else:
+            _from_rows(cursor, parameters, nodes)
     _name_and_sort(nodes, on)
     return nodes[top]
+
+
+def _is_summed(cursor: CursorWrapper, parameters: dict[str, Any]) -> bool:
+    """Whether the figures asked for are kept as sums: the present state of the upper levels, with the tree of today."""
+    if parameters["as_at"] is not None or len(parameters["top"]) // _STEP + parameters["levels"] > SUMMED_LEVELS:
+        return False
+    cursor.execute("select cascade_is_placed(%(on)s)", parameters)
+    return bool(cursor.fetchone()[0])
+
+
+def _node(nodes: dict[str, Node], path: str, top: str) -> Node:
+    if path not in nodes:
+        nodes[path] = Node(path=path, unit_id=int(path[-_STEP:-1]))
+        if path != top:
+            _node(nodes, path[:-_STEP], top).children.append(nodes[path])
+    return nodes[path]
+
+
+def _from_sums(cursor: CursorWrapper, parameters: dict[str, Any], nodes: dict[str, Node]) -> None:
+    top = parameters["top"]
+    if parameters["levels"] > 1:
+        cursor.execute(_LOWEST, parameters | {"drawn": _DRAWN})
+        parameters = parameters | {"levels": parameters["levels"] - (cursor.fetchone()[0] > _DRAWN)}
+    cursor.execute(_SUMS, parameters)
+    for path, requirement_id, approved, submitted, returned, late, still_open, irregular in cursor.fetchall():
+        counts = Counts(int(approved), int(submitted), int(returned), int(late), int(still_open))
+        _node(nodes, path, top).add(requirement_id, counts, int(irregular))
+    cursor.execute(_OWN, parameters | {"paths": list(nodes)})
+    for path, requirement_id, standing, number in cursor.fetchall():
+        nodes[path].add_own(requirement_id, one(standing, number))
+
+
+def _from_rows(cursor: CursorWrapper, parameters: dict[str, Any], nodes: dict[str, Node]) -> None:
+    top = parameters["top"]
+    cursor.execute(_GROUPS, parameters | {"width": len(top) + parameters["levels"] * _STEP})
+    for prefix, is_exact, requirement_id, standing, number, irregular in cursor.fetchall():
+        counts = one(standing, number)
+        if is_exact:
+            _node(nodes, prefix, top).add_own(requirement_id, counts)
+        path = prefix
+        while len(path) >= len(top):
+            _node(nodes, path, top).add(requirement_id, counts, irregular)
+            path = path[:-_STEP]
 
 
 def _name_and_sort(nodes: dict[str, Node], on: date) -> None:

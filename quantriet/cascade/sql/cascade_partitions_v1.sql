@@ -59,8 +59,10 @@ begin
 end $$;
 drop table cascade_obligation_old;
 
-alter table cascade_obligation
-    add constraint obligation_once_per_unit unique (unit_id, root_requirement_id, origin_unit_id, partition_no);
+create unique index obligation_once_per_unit
+    on cascade_obligation (unit_id, root_requirement_id, origin_unit_id, partition_no) where state <> 'recalled';
+alter index cascade_obligation_0_unit_id_root_requirement_id_origin_uni_idx rename to obligation_once_per_unit_0;
+create index obligation_of_unit on cascade_obligation (unit_id);
 create index obligation_of_branch on cascade_obligation (root_cascade_id, path);
 create index obligation_to_review on cascade_obligation (cascade_id) where state = 'submitted';
 create index obligation_inherited on cascade_obligation (origin_unit_id) where origin_unit_id <> unit_id;
