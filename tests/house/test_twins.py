@@ -19,9 +19,12 @@ from quantriet.documents.errors import MarkedSecret
 from quantriet.documents.models import BatchFile, Document
 from quantriet.documents.tasks import read_file
 from quantriet.kernel.actor import SYSTEM
+from quantriet.notices import permissions as notice_permissions
+from quantriet.notices.models import Notice
 from tests.cascade.stories import document, draft, issued, owed
 from tests.documents.hostile import png
 from tests.doors import Door, check
+from tests.notices.stories import tell
 from tests.world import World
 
 CASCADE_DOOR = Door(
@@ -65,6 +68,16 @@ def test_without_the_filter_of_documents_the_stranger_reads_them(world: World, m
     assert world.client(world.stranger).get(url).status_code == 200
 
 
+def test_without_the_filter_of_ones_own_the_stranger_opens_a_message(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tell(world.ward_office)
+    url = f"/notices/{Notice.objects.get().pk}/open/"
+    assert world.client(world.stranger).post(url).status_code == 404
+    monkeypatch.setattr(notice_permissions, "own_notice", lambda _, pk: Notice.objects.get(pk=pk))
+    assert world.client(world.stranger).post(url).status_code == 302
+
+
 def test_without_the_token_check_a_foreign_page_could_send_a_form(world: World, settings: SettingsWrapper) -> None:
     def send() -> int:
         client = Client(enforce_csrf_checks=True)
@@ -104,10 +117,16 @@ def test_without_the_token_check_a_foreign_page_could_send_a_form(world: World, 
             "alter table audit_entry disable trigger audit_entry_append_only",
             "update audit_entry set actor_name = 'somebody else'",
         ),
+        (
+            "alter table notices_notice drop constraint notice_once_per_key",
+            "update notices_notice set key = 'the same'",
+        ),
     ],
 )
 def test_without_its_guard_the_database_would_let_it_happen(world: World, without: str, attack: str) -> None:
     cascade = issued(world)
+    tell(world.ward_office, key="one")
+    tell(world.ward_office, key="other")
     places = {"obligation": owed(cascade, world.district_office).pk, "cascade": cascade.pk, "draft": draft(world).pk}
     if "recalled" in attack:
         _execute("alter table cascade_cascade drop constraint cascade_issued_has_instant")  # another guard beside it

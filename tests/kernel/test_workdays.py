@@ -5,13 +5,14 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quantriet.kernel import workdays
 from quantriet.kernel.workdays import VIETNAM, Calendar, next_working_day, working_days_after, working_days_before
 
 DATA = json.loads((Path(workdays.__file__).parent / "data" / "holidays.json").read_text(encoding="utf-8"))
+calm = settings(deadline=None)  # a busy machine breaks no promise
 DAYS = st.dates(date(2016, 6, 1), date(2029, 6, 1))
 SOME = st.frozensets(st.dates(date(2024, 1, 1), date(2024, 3, 31)), max_size=25)
 
@@ -86,6 +87,7 @@ def test_what_is_not_decided_says_so() -> None:
     assert not VIETNAM.is_decided(date(2031, 5, 1))
 
 
+@calm
 @given(DAYS, st.integers(0, 40))
 def test_forth_and_back_gives_the_working_day_one_began_with(day: date, days: int) -> None:
     begin = next_working_day(day)
@@ -93,6 +95,7 @@ def test_forth_and_back_gives_the_working_day_one_began_with(day: date, days: in
     assert working_days_after(working_days_before(begin, days), days) == begin
 
 
+@calm
 @given(DAYS, DAYS, st.integers(0, 40))
 def test_a_later_day_never_gives_an_earlier_one(one: date, other: date, days: int) -> None:
     earlier, later = sorted((one, other))
@@ -102,11 +105,13 @@ def test_a_later_day_never_gives_an_earlier_one(one: date, other: date, days: in
         assert working_days_before(earlier, days) <= working_days_before(later, days)
 
 
+@calm
 @given(DAYS, st.integers(1, 40), st.integers(1, 40))
 def test_days_add_up(day: date, one: int, other: int) -> None:
     assert working_days_after(working_days_after(day, one), other) == working_days_after(day, one + other)
 
 
+@calm
 @given(DAYS, st.integers(1, 40))
 def test_exactly_so_many_working_days_lie_between(day: date, days: int) -> None:
     end = working_days_after(day, days)
@@ -115,6 +120,7 @@ def test_exactly_so_many_working_days_lie_between(day: date, days: int) -> None:
     assert workdays.is_working_day(end)
 
 
+@calm
 @given(SOME, SOME)
 def test_a_calendar_of_ones_own_is_obeyed(off: frozenset[date], worked: frozenset[date]) -> None:
     calendar = Calendar(off=off, worked=worked)

@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.utils import translation
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quantriet.kernel.clock import ZONE
@@ -13,6 +13,7 @@ from quantriet.notices import rules
 from quantriet.notices.rules import Letter, Mode, Outcome, Wish, mail_due, opening
 from tests.notices.stories import local
 
+calm = settings(deadline=None)  # a busy machine breaks no promise
 HALF_HOURS = st.integers(0, 47).map(lambda number: time(number // 2, 30 * (number % 2)))
 INSTANTS = st.datetimes(datetime(2018, 12, 1), datetime(2019, 9, 30), timezones=st.just(ZONE))  # noqa: DTZ001
 WISHES = st.builds(
@@ -54,6 +55,7 @@ def test_quiet_hours_within_a_day_and_none_at_all() -> None:
     assert opening(local(13, 2), Wish(quiet_from=time(0), quiet_until=time(0), working_days_only=False)) == local(13, 2)
 
 
+@calm
 @given(INSTANTS, WISHES)
 def test_nothing_goes_at_a_wrong_time_nor_before_it_was_said(at: datetime, wish: Wish) -> None:
     goes = mail_due(at, wish)
@@ -69,12 +71,14 @@ def test_nothing_goes_at_a_wrong_time_nor_before_it_was_said(at: datetime, wish:
     assert not wish.working_days_only or is_working_day(goes.date())
 
 
+@calm
 @given(INSTANTS, INSTANTS, WISHES)
 def test_what_is_said_later_goes_no_earlier(one: datetime, other: datetime, wish: Wish) -> None:
     earlier, later = sorted((one, other))
     assert mail_due(earlier, wish) <= mail_due(later, wish)
 
 
+@calm
 @given(INSTANTS, WISHES)
 def test_nobody_waits_longer_than_the_longest_holiday_and_two_days(at: datetime, wish: Wish) -> None:
     assert mail_due(at, wish) - at <= timedelta(days=12)

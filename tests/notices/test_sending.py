@@ -1,12 +1,13 @@
 """Sending through a real mail server: what arrives, what is tried again, what has failed, what nobody can know."""
 
 import logging
+from types import SimpleNamespace
 
 import pytest
 
-from quantriet.notices import actions, queries
+from quantriet.notices import actions, queries, tasks
 from quantriet.notices.models import Notice, Preference
-from quantriet.notices.rules import Mode
+from quantriet.notices.rules import Mode, Outcome
 from tests.notices.sink import Sink
 from tests.notices.stories import NO_QUIET, local, mails, send, tell, wants
 from tests.world import NOON, World
@@ -150,6 +151,20 @@ def test_a_line_that_breaks_after_the_letter_leaves_it_uncertain_and_it_never_go
         send(local(12, hour))
     assert mails(world.ward_office) == ["uncertain"]
     assert len(sink.letters) == 1
+
+
+def test_without_the_state_uncertain_it_would_go_twice(
+    world: World, sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = {outcome.name: outcome for outcome in Outcome}
+    monkeypatch.setattr(tasks, "Outcome", SimpleNamespace(**known | {"UNCERTAIN": Outcome.REFUSED_FOR_NOW}))
+    wants(world.ward_office, **NO_QUIET)
+    tell(world.ward_office)
+    sink.cuts_after_data = True
+    send()
+    sink.cuts_after_data = False
+    send(local(12, 13))
+    assert len(sink.letters) == 2
 
 
 def test_a_claim_without_an_end_becomes_uncertain(world: World, sink: Sink) -> None:
