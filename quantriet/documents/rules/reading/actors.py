@@ -83,7 +83,7 @@ _APART = soft(
 _MUST = soft(r"(?<!\w)(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|phải)(?!\w)")
 _NAMES = soft(rf"[{UP}]\w* [{UP}]|\d")
 ACTORS_GO_ON = soft(
-    rf"(?: |[,;()]|và(?!\w)|các(?!\w)|[{UP}]\w*|(?:thị trấn|xã|phường|đặc khu|quận|huyện|tỉnh|thành phố|"
+    rf"(?: |[,;()]|và(?!\w)|các(?!\w)|[{UP}]\w*(?!\w)|(?:thị trấn|xã|phường|đặc khu|quận|huyện|tỉnh|thành phố|"
     rf"trực thuộc|cơ sở|"
     r"bí thư|phó|trưởng|đồng chí|người đứng đầu|chủ tịch|thủ trưởng|giám đốc|"
     r"(?:đảng|huyện|thành|tỉnh|thị|quận|chi|cấp) ủy|đảng|chi bộ|đảng bộ|ban|ngành|sở|phòng|đoàn thể|cơ quan|"
