@@ -7,7 +7,8 @@ from datetime import date
 from .duties import duties_in
 from .events import event_in
 from .header import HEAD, header_of, published_in
-from .mentions import Draft, drafts_in
+from .issuers import Draft
+from .mentions import drafts_in
 from .model import Addressee, DateMention, Duty, Event, EventItem, Header, Mention, PersonMention, Reading
 from .normal import Normal, normalise
 from .people import people_in

@@ -27,13 +27,13 @@ _NUMBERS = re.compile(r"[0-9][0-9]{0,4}[a-z]? ?[-/]")  # a set first: it is look
 # What must follow a kind word for it to be worth a closer look.
 _PROMISING = re.compile(
     r" ?[:(]? ?(?:\d|số|sô|của |do |trung ương|tw|tư|t\.ư|hội nghị|đại hội|đh|lần thứ|"
-    r"chuyên đề|liên tịch|hành động|mang)"
+    r"chuyên đề|liên tịch|hành động|mang|bầu cử trong đảng|thi hành điều lệ|(?:về )?những điều đảng viên)"
 )
 _BEFORE_NUMBER = frozenset("/.,-_")
 
 
 class Anchor(NamedTuple):
-    """A place where a reference may begin, and as what: a kind's code, "symbol", "result" or "statute"."""
+    """A place where a reference may begin, and as what: a kind's code, "symbol", "result", "statute" or "ordinance"."""
 
     start: int
     end: int
@@ -50,7 +50,7 @@ def _kind_words(normal: Normal) -> Iterator[Anchor]:
     for match in _WORDS.finditer(flat):
         start, end = match.span()
         sort = _sort(match.group())
-        if sort == "law":
+        if sort in ("law", "ordinance"):
             promising = not (flat[start - 1 : start].isalnum() or flat[end : end + 1].isalnum())
         else:
             capital = text[start].isupper() or text[end + 1 : end + 2].isupper()
@@ -78,4 +78,6 @@ def _numbers(normal: Normal) -> Iterator[Anchor]:
 def _sort(word: str) -> str:
     if word == "kết quả hội nghị":
         return "result"
+    if word == "pháp lệnh":
+        return "ordinance"
     return "statute" if word.startswith("điều") else _KIND_OF[word]

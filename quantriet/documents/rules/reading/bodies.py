@@ -5,7 +5,21 @@ from __future__ import annotations
 import re
 
 from .names import name_end_at
-from .words import FIELDS, HEADS, LEVEL, LO, OFFICES, PLACES_LIKE_NAMES, PROVINCES, STOP, SURNAMES, UP, soft
+from .words import (
+    COMMON_SURNAMES,
+    COUNTRIES,
+    FIELDS,
+    HEADS,
+    LEVEL,
+    LO,
+    OFFICES,
+    PLACES_LIKE_NAMES,
+    PROVINCES,
+    STOP,
+    SURNAMES,
+    UP,
+    soft,
+)
 
 _WORD_END = r"(?!\w)"
 _HEAD = soft(rf"(?i:{HEADS})(?:(?!\w)|(?<=ủy)(?=[{UP}]))")
@@ -15,6 +29,8 @@ _FIELD = soft(rf" (?i:{FIELDS}){_WORD_END}")
 _AND_FIELD = soft(rf" và(?= [{UP}]) (?i:{FIELDS}){_WORD_END}")
 _LEVEL = soft(rf"(?: |, )(?i:{LEVEL}){_WORD_END}")
 _PLACE = soft(rf" (?i:{PROVINCES}){_WORD_END}")
+_COUNTRY = soft(rf" (?=[{UP}])(?i:{COUNTRIES}){_WORD_END}")
+_COUNTRY_BEFORE = soft(rf" (?=[{UP}])(?i:{COUNTRIES})$")
 _LIKE_NAME = soft(rf" (?i:{PROVINCES}|{PLACES_LIKE_NAMES}){_WORD_END}")
 _GLUE_WORDS = (
     r"của quốc hội|khối (?:các cơ quan(?: và doanh nghiệp)?|doanh nghiệp)|các cơ quan(?: đảng)?|nhân dân|"
@@ -30,9 +46,14 @@ _FOR_A_TOPIC = soft(r"(?:ban chỉ đạo|tổ công tác|ban quản lý)$", any
 _TAKES_NUMBER = soft(r"(?:quân khu|quân đoàn|binh đoàn|sư đoàn|trung đoàn|lữ đoàn|vùng|chi bộ|đội|số)$", any_case=True)
 _LAST_WORD = soft(rf"(?<!\w)[{UP}]{{2,}}$")
 _NEXT_OFFICE = soft(rf" (?=[{UP}])(?=(?i:{OFFICES}){_WORD_END})")
+# What begins a further position behind a dash.
+_OFFICER = (
+    "(?:phó |nguyên |quyền )*(?:bí thư|chủ tịch|trưởng|giám đốc|tổng|ủy viên|thư ký|chánh|viện trưởng|hiệu trưởng|"
+    "chủ nhiệm|đại biểu)|phó|nguyên"
+)
 CAP = rf"[{UP}][{LO}{UP}0-9']*"
 # A name never runs over a line end: what follows with a capital there begins a paragraph of its own …
-_CAPS = re.compile(rf"(?:(?: | - (?=[{UP}][{LO}])){CAP}(?!\w)){{1,6}}")
+_CAPS = re.compile(rf"(?:(?: | - (?=[{UP}][{LO}])(?!(?i:{_OFFICER})(?!\w))){CAP}(?!\w)){{1,6}}")
 # … unless what stands before it is but half a name.
 _UNFINISHED = soft(
     r"(?:ban thường vụ|btv|ban chấp hành|bch|thường trực|ubnd|hđnd|ủy ban nhân dân|hội đồng nhân dân|văn phòng|"
@@ -40,7 +61,12 @@ _UNFINISHED = soft(
     any_case=True,
 )
 _SYLLABLE = soft(rf" ([{LO}]{{1,7}}){_WORD_END}")
+# A name in small letters is believed where something that cannot belong to it ends it.
+_SMALL_NAME = soft(
+    rf"(?: [{LO}]{{1,7}}){{2,6}}(?=[,.;:)\n\f]| -|$| (?:(?i:{LEVEL}|việt nam|{PROVINCES})|và){_WORD_END})"
+)
 _SCIENCE = soft(rf" (?:học|hóa){_WORD_END}")
+_SCHOOL_BEFORE = soft(r"(?<!\w)(?:THPT|THCS|[Tt]iểu học|[Mm]ầm non|Trường(?: [Cc]hính trị)?)$")
 _JOIN = soft(rf"(?: và|,| -)(?= [{UP}][{LO}])")
 _TOKEN = soft(CAP)
 
@@ -66,6 +92,11 @@ def body_before(text: str, at: int) -> tuple[int, int] | None:
     return None
 
 
+def ends_in_country(text: str, at: int) -> bool:
+    """Whether the name of a country or of a body between countries ends at a place."""
+    return bool(_COUNTRY_BEFORE.search(text, max(0, at - 20), at))
+
+
 def continued(text: str, end: int, stop_at_names: bool) -> int:
     """Goes on through further heads, levels, offices and proper names."""
     for _ in range(12):
@@ -77,6 +108,8 @@ def continued(text: str, end: int, stop_at_names: bool) -> int:
             break
         if not _may_go_on(text, end):
             break
+        if stop_at_names and (country := _COUNTRY.match(text, end)):
+            return country.end()
         after = next((to for step in _STEPS if (to := step(text, end, stop_at_names)) > end), end)
         if after == end:
             break
@@ -103,6 +136,11 @@ def field_end(text: str, at: int, stop_at_names: bool) -> int:
     end = at
     while (after := _name(text, end, stop_at_names)) > end:
         end = after
+        if stop_at_names and ends_in_country(text, end):
+            return end
+        small = _SMALL_NAME.match(text, end)
+        if small and STOP.isdisjoint(small.group().split()):
+            return small.end()
         syllable = _SYLLABLE.match(text, end)
         if syllable and syllable.group(1) not in STOP:
             end = syllable.end()
@@ -191,11 +229,19 @@ def _is_loud(text: str, at: int) -> bool:
 def _before_person(text: str, start: int, end: int, *, place_first: bool) -> int:
     """Cuts a run of capitalised words before the name of a person that ends it."""
     tokens = list(_TOKEN.finditer(text, start, end))
+    if len(tokens) > 2 and (country := _COUNTRY.match(text, start)):
+        return country.end()
     for wanted in (3, 4, 2, 5):
         index = len(tokens) - wanted
         if index < 0 or tokens[index].group().lower() not in SURNAMES:
             continue
-        if wanted == 2 and ((place_first and index == 0) or _LIKE_NAME.match(text, tokens[index].start() - 1)):
+        if wanted == 2 and (
+            (place_first and index == 0)
+            or tokens[index].group().lower() not in COMMON_SURNAMES
+            or _LIKE_NAME.match(text, tokens[index].start() - 1)
+        ):
+            continue
+        if index == 0 and _SCHOOL_BEFORE.search(text, max(0, start - 20), start):
             continue
         return tokens[index - 1].end() if index else start
     return end

@@ -13,7 +13,7 @@ from .words import soft, syllables
 
 _D = r"(?:3[01]|[12]\d|0?[1-9])(?!\d)"
 _M = r"(?:1[0-2]|0?[1-9])(?!\d)"
-_Y = r"(?:19|20)\d\d(?!\d)"
+_Y = r"(?:1\d|20)\d\d(?!\d)"
 _SEP = r" ?[-/.] ?"
 _TO = r"(?: ?- ?| ?(?:đến|tới) (?:hết )?(?:ngày )?)"
 _AND = rf"(?: ?(?:,|và) ?(?:(?:rạng )?(?:sáng|chiều|tối) )?(?:ngày )?|{_TO})"
@@ -40,12 +40,16 @@ _CUES = syllables(
     "ngày sáng trưa chiều tối đêm hôm từ đến trước sau lúc dịp lễ mồng mùng nay qua hết vào là tới nhất mai khánh "
     "hành mừng niệm"
 )
+_WEAK_CUES = syllables("kết mạc thúc xong hạn đợt")  # behind these only what can hardly be a share or a score is a day
 _COUNTED = soft(
     r" (?:số|tổng|thành viên|đại biểu|diện|dân|người|cán|đơn|chi bộ|đảng|phiếu|điểm|hộ|ủy|xã|quận|huyện)(?!\w)"
 )
 _DAY_BEFORE = soft(r"ngày \d{1,2} tháng $")
 _VAGUE = soft(r"(?<!\w)(?:đầu|giữa|cuối|nửa|tuần|dịp|rằm|khoảng) $")
-_LUNAR = soft(r" (?:âm lịch|ta(?!\w))")
+_LUNAR = soft(
+    r" ?\(?(?:âm lịch|al(?!\w)|âl(?!\w)|ta(?!\w)|(?:năm )?(?:giáp|ất|bính|đinh|mậu|kỷ|canh|tân|nhâm|quý) "
+    r"(?:tý|sửu|dần|mão|mẹo|thìn|tỵ|tị|ngọ|mùi|thân|dậu|tuất|hợi)(?!\w))"
+)
 _SPAN = soft(r"-(?= ?\d{1,2} ?[-/.]?)|(?<!\w)(?:đến|tới)(?!\w)")
 _LISTED = re.compile(r"(?<![\d/.-])[0-9]{1,2}(?!\d)")
 _WEEKDAY = soft(r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật),? ?\(?$")
@@ -140,6 +144,8 @@ def _day_at(low: str, start: int) -> Found | None:
     found = _DAY.match(low, start)
     if not found or (found["word"] and low.endswith("tuần ", 0, start)):  # "tuần 2 tháng 10" is a week
         return None
+    if _LUNAR.match(low, found.end()):
+        return None
     year = found["y"] or found["yw"]
     if not year and not found["word"] and not _is_cued(low, start, found.end()):
         return None
@@ -160,6 +166,9 @@ def _is_cued(low: str, start: int, end: int) -> bool:
         return False
     before = low[max(0, start - 14) : start]
     word = _LAST_WORD.search(before)
+    if word and word[1] in _WEAK_CUES:
+        day, month = (int(number) for number in re.findall(r"\d+", low[start:end])[-2:])
+        return day > month
     bracketed = before.endswith("(") and low[end : end + 1] in (")", ",")
     return bracketed or bool(word and word[1] in _CUES) or bool(_WEEKDAY.search(before))
 

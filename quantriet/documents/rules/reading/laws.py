@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from .symbols import Symbol, symbol_at
-from .words import LO, STOP, UP, one_of, soft
+from .words import LO, STOP, UP, one_of, soft, syllables
 
 # Names of laws and codes: facts the small-letter spelling cannot be told from prose without.
 _NAMES = (
@@ -60,11 +60,27 @@ _NAMES = (
     "trợ giúp pháp lý;hòa giải ở cơ sở;hòa giải, đối thoại tại tòa án;phổ biến, giáo dục pháp luật;"
     "phổ biến giáo dục pháp luật;"
     "trách nhiệm bồi thường của nhà nước;trọng tài thương mại;nuôi con nuôi;tín ngưỡng, tôn giáo;"
+    "tổ chức hđnd và ubnd;tổ chức hội đồng nhân dân và ủy ban nhân dân;bảo vệ và phát triển rừng;bảo hiểm tiền gửi;"
+    "ưu đãi người có công với cách mạng;chi phí tố tụng;cảnh vệ;quản lý thị trường;"
     "người lao động việt nam đi làm việc ở nước ngoài theo hợp đồng;sử dụng năng lượng tiết kiệm và hiệu quả"
 )
 _KNOWN = soft(rf"(?:{one_of(_NAMES)})(?!\w)", any_case=True)
-_AMENDING = soft(r"sửa đổi,? bổ sung (?:một số điều )?(?:của )?(?:(?:bộ )?luật )?", any_case=True)
+_AMENDING = soft(
+    r"sửa đổi,? bổ sung(?: một số điều)?(?: (?:của )?(?:(?:bộ )?luật|pháp lệnh)(?= [^\W\d]))?", any_case=True
+)
+_AMENDED_TOO = soft(r"(?P<and>,? và|,|;) (?:bộ )?luật (?=[^\W\d])", any_case=True)
 _NAMED = soft(rf"[{UP}][{LO}]+(?: [{LO}]+){{0,7}}")
+# A name whose end is clear because its number or its day follows; a name without a capital needs that.
+_ENDED = soft(
+    r"(?:[^\W\d]+(?:, | - | )){1,14}?"
+    r"(?=(?:số:? \d{1,4}/|năm (?:19|20)\d\d(?!\d)|ngày \d{1,2}(?: tháng|[/.-])|\((?:sửa đổi|luật số|số)))",
+    any_case=True,
+)
+_ENDED_AFTER_BASIS = soft(r"[^\W\d]+(?:,? [^\W\d]+){1,10}(?=[;.\n\f])", any_case=True)
+_BASIS_BEFORE = soft(r"căn cứ $")
+_NEVER_IN_NAME = syllables(
+    "này của theo được quy đã các khoản điều tại do từ có hiệu định mới trên đó trong sẽ đang là số",
+)
 _YEAR = soft(r" (?:\(?sửa đổi\)? )?(?:năm )?\(?(?P<year>(?:19|20)\d\d)(?!\d|[-/])\)?", any_case=True)
 _SYMBOL_LEAD = soft(r" ?,? ?\(?(?:(?:luật )?số ?:? ?)?(?=\d)", any_case=True)
 _NOT_A_LAW = soft(r" (?:sư|gia|pháp|hóa|định|lệ|này|trên|chơi|nói)(?!\w)", any_case=True)
@@ -88,7 +104,7 @@ def law_at(text: str, low: str, start: int, at: int) -> LawName | None:
         return None
     if low.startswith("hiến", start):
         return _constitution(text, start, at)
-    end, confidence = _name_end(text, at)
+    end, confidence = _name_end(text, start, at)
     numbered = _symbol_after(text, end)
     if numbered:
         return LawName(numbered.end, numbered, numbered.year, 0.98)
@@ -109,17 +125,51 @@ def _symbol_after(text: str, at: int) -> Symbol | None:
     return symbol if symbol and symbol.year else None
 
 
-def _name_end(text: str, at: int) -> tuple[int, float]:
+def _name_end(text: str, start: int, at: int) -> tuple[int, float]:
     begin = at + 1 if text[at : at + 1] in (" ", "\n") else at
-    if amending := _AMENDING.match(text, begin):
-        begin = amending.end()
+    if begin == at:
+        return at, 0.0
+    amending = _AMENDING.match(text, begin)
+    if not amending:
+        return _one_name_end(text, start, begin) or (at, 0.0)
+    end, confidence = amending.end(), 0.7
+    if text[amending.start() : end].lower().endswith(("luật", "lệnh")) and (
+        first := _one_name_end(text, start, end + 1)
+    ):
+        end, confidence = first
+        end = _amended_too(text, start, end)
+    return end, confidence
+
+
+def _amended_too(text: str, start: int, end: int) -> int:
+    """Where a list of amended laws ends: "… của Luật A, Luật B và Luật C"; a list that has no "và" is none."""
+    at = end
+    for _ in range(12):
+        further = _AMENDED_TOO.match(text, at)
+        name = _one_name_end(text, start, further.end()) if further else None
+        if not further or not name:
+            return end
+        at = name[0]
+        if "và" in further["and"].lower():
+            end = at
+    return end
+
+
+def _one_name_end(text: str, start: int, begin: int) -> tuple[int, float] | None:
+    """Where the one name that begins at a place ends, and how sure that is."""
     if known := _KNOWN.match(text, begin):
         return known.end(), 0.95
-    if amending:
-        return amending.end(), 0.7
+    ended = _ENDED.match(text, begin)
+    if ended and _NEVER_IN_NAME.isdisjoint(ended.group().lower().replace(",", " ").split()):
+        return begin + len(ended.group().rstrip(" \n,-")), 0.8
     named = _NAMED.match(text, begin)
-    if not named or begin == at:
-        return at, 0.0
+    if not named:
+        basis = (
+            _ENDED_AFTER_BASIS.match(text, begin)
+            if _BASIS_BEFORE.search(text[max(0, start - 9) : start].lower())
+            else None
+        )
+        return (basis.end(), 0.6) if basis else None
     end = begin
     for count, word in enumerate(re.finditer(r"\S+", named.group())):
         if count and word.group() in STOP:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from .anchors import anchors_in
-from .bodies import body_before, body_end
+from .bodies import body_end
 from .dates import full_date_at
+from .issuers import Draft, issuer_of, joint_end, share_issuers
 from .laws import law_at
 from .normal import Normal
 from .positions import position_end
 from .sets import plenum_result_at, set_at, term_at
-from .symbols import Symbol, number_at, organ_of, symbol_at
+from .symbols import Symbol, number_at, short_symbol_at, symbol_at
 from .words import soft
 
 _NUMBER_WORD = soft(
@@ -23,7 +23,6 @@ _NUMBER_WORD = soft(
 _SO = soft(r"(?i:số|sô)(?: |:|(?=\d))")
 _LIST = soft(r" ?(?:[,;] ?(?:và )?|và | |-(?=\d)|& ?)(?:(?:số|sô) ?:? ?)?", any_case=True)
 _ABOUT_ITEM = soft(r" về [^.;:\n\f\d]{2,90}(?=, (?:và )?số \d| và số \d)")
-_OFFICERS_OF_STATE = ("chủ tịch nước", "thủ tướng", "chủ tịch quốc hội", "phó thủ tướng")
 _OFFICE_BEFORE = soft(r"(?<!\w)(?:bộ|sở|ban|phòng|vụ|cục|viện|ủy ban|trung tâm|khoa|tài chính(?: -| và)) $")
 _IN_OFFICES = frozenset(("plan", "action_programme", "guidance", "scheme"))
 _MAY_BE_SET = re.compile(
@@ -44,40 +43,25 @@ _SO_BEFORE = soft(r"(?:số|sô) ?:? ?$")
 _DATE_LIKE = soft(r"\d{1,2} ?[/-] ?\d")
 _BY_SUBJECT = frozenset(("resolution", "directive", "circular_party", "decision", "conclusion"))
 _SUBJECT = soft(r" (?:về|thực hiện|triển khai) ")
+# Rules of the Party that everybody calls by their names alone.
+_WELL_KNOWN = soft(
+    r" (?:bầu cử trong đảng|thi hành điều lệ đảng|(?:về )?những điều đảng viên không được làm)(?!\w)", any_case=True
+)
 _MAY_BE_NAMED = frozenset(("scheme", "rules", "regulation", "plan", "action_programme", "guidance"))
 _STATUTE_OF = soft(r" (?:đảng(?! (?:bộ|ủy|viên))(?: cộng sản việt nam)?|đoàn|công đoàn)(?!\w)")
+_STATUTE_OF_UNIT = soft(r" (?:đảng bộ|đảng ủy|đảng viên|công ty|trường)(?!\w)")
 _SENTENCE_BEGINS = re.compile(r"(?:^|[.!?:;\f\n\"“+*-]) ?$")
 _NAME_OF_ONE = re.compile(r"(?: [^\W\d]+(?: -)?){2,14}")
 _NAME_STOPS = soft(
-    r" (?:của|do|được|đã|là|có|và|gồm|nhằm|theo|từ|trong|tại|này|trên|đó|nêu|với|cho|để|sẽ|sau|trước|còn|giai đoạn|"
+    r" (?:của|do|được|đã|là|có|và|gồm|nhằm|theo|từ|trong|tại|này|trên|đó|nêu|với|cho|để|sẽ|sau|như|trước|còn|giai đoạn|"
     r"đến|tới|vào|cần|phải|đối với|nói|mới|kèm|khi|bằng|ngày|năm|nhiệm kỳ|"
     r"[A-ZĐ][a-zà-ỹ]+ (?:số|thi)|(?:Bộ )?[Ll]uật|Nghị (?:quyết|định)|Chỉ thị)(?!\w)"
 )
-_ISSUES = soft(r" (?:đã |vừa |mới )?(?:ký )?(?:ban hành|thông qua|ra|ký)(?: các)? $")
-_TERM_BEFORE = re.compile(r"[ \n]\(?(?:khóa|nhiệm kỳ)[ \n][\w -]{1,12}\)?$", re.IGNORECASE)
-_HOLDER_BEFORE = soft(r"(?<!\w)(?:Phó )?(?:Chủ tịch|Bí thư|Chánh|Trưởng|Giám đốc|Bộ trưởng) $")
+_OWN = soft(r" (?:như sau|cụ thể|với (?:các|những) nội dung)")
+_NO_DOCUMENT = soft(r" (?:mục tiêu quốc gia|mtqg|quốc gia|mỗi xã|ocop|nghệ thuật|giao lưu|truyền hình|khuyến)(?!\w)")
 _COMRADE = soft(r"(?:đồng chí|ông|bà) ", any_case=True)
 _PLURAL_BEFORE = soft(r"(?:các|những|mọi|nhiều|một số|loại) $")
 _GENERIC = frozenset(("đảng", "nhà nước", "trung ương", "đảng bộ", "chi bộ", "đảng ủy", "văn phòng"))
-_JOINED = soft(r" ?(?:,|;|và|, và) ?(?:các )?", any_case=True)
-
-
-@dataclass(slots=True)
-class Draft:
-    """A mention in normal offsets, before it is handed out."""
-
-    start: int
-    end: int
-    type: str
-    number: str | None = None
-    suffix: str | None = None
-    year: int | None = None
-    issuer: tuple[int, int] | None = None
-    date: str | None = None
-    plenum: str | None = None
-    term: str | None = None
-    confidence: float = 0.9
-    stop: int = 0  # where what was read about it ends
 
 
 def drafts_in(normal: Normal) -> list[Draft]:
@@ -88,7 +72,7 @@ def drafts_in(normal: Normal) -> list[Draft]:
         if anchor.start >= taken and (found := _at(normal, *anchor)):
             drafts += found
             taken = max(draft.end for draft in found)
-    _share_issuers(normal.text, drafts)
+    share_issuers(normal.text, drafts)
     return drafts
 
 
@@ -137,6 +121,14 @@ def _law(normal: Normal, start: int, end: int) -> list[Draft]:
     return [draft]
 
 
+def _ordinance(normal: Normal, start: int, end: int) -> list[Draft]:
+    """An ordinance, which is named as a law is."""
+    drafts = _numbered(normal, start, end, "other") or _law(normal, start, end)
+    for draft in drafts:
+        draft.type = "other"
+    return drafts
+
+
 def _numbered(normal: Normal, start: int, end: int, code: str) -> list[Draft]:
     """A kind word with a number or a list of numbers behind it."""
     text = normal.text
@@ -145,9 +137,8 @@ def _numbered(normal: Normal, start: int, end: int, code: str) -> list[Draft]:
     if not text[at : at + 1].isdigit():
         return []
     told = bool(_SO.search(text, end, at + 1))
-    symbol = symbol_at(text, at, any_case=True) or (
-        number_at(text, at) if told or _may_be_bare(text, start, at) else None
-    )
+    bare = told or _may_be_bare(text, start, at)
+    symbol = symbol_at(text, at, any_case=True) or short_symbol_at(text, at) or (number_at(text, at) if bare else None)
     if not symbol:
         return []
     drafts = [_numbered_draft(symbol, start, code)]
@@ -157,7 +148,7 @@ def _numbered(normal: Normal, start: int, end: int, code: str) -> list[Draft]:
         if not following:
             break
         drafts.append(_numbered_draft(following, following.start, code))
-    drafts[-1].issuer = drafts[-1].issuer or _issuer_of(normal, drafts[-1], start)
+    drafts[-1].issuer = drafts[-1].issuer or issuer_of(normal, drafts[-1], start)
     for earlier, later in zip(reversed(drafts[:-1]), reversed(drafts[1:]), strict=True):
         earlier.issuer = earlier.issuer or later.issuer
         if earlier.stop == earlier.end:  # what stands behind the last of a list is said of all of it
@@ -226,34 +217,13 @@ def _tail(normal: Normal, draft: Draft) -> None:
             end = body_end(text, begin)
             end = end if end > begin else position_end(text, begin)  # "của Chủ tịch UBND huyện"
             if end > begin:
+                end = joint_end(text, end)
                 draft.issuer, draft.stop = (begin, end), end
                 continue
         if draft.issuer is None and (quoted := _QUOTED.match(text, at)) and _OF.match(text, quoted.end()):
             draft.stop = quoted.end()
             continue
         return
-
-
-def _issuer_of(normal: Normal, draft: Draft, start: int) -> tuple[int, int] | None:
-    """The body said before to issue it; an officer of the State who signs a Party document is not its issuer."""
-    issuer = _issuer_before(normal, start)
-    if issuer and "/" in (draft.suffix or "") and normal.low.startswith(_OFFICERS_OF_STATE, issuer[0]):
-        return None
-    return issuer
-
-
-def _issuer_before(normal: Normal, start: int) -> tuple[int, int] | None:
-    """The body that is said to issue what follows: "Bộ Chính trị ban hành Nghị quyết …"."""
-    text = normal.text
-    issues = _ISSUES.search(normal.low, max(0, start - 32), start)
-    if not issues:
-        return None
-    term = _TERM_BEFORE.search(text, max(0, issues.start() - 24), issues.start())
-    body = body_before(text, term.start() if term else issues.start())
-    if not body:
-        return None
-    holder = _HOLDER_BEFORE.search(text, max(0, body[0] - 20), body[0])
-    return (holder.start(), body[1]) if holder else body
 
 
 def _set(normal: Normal, start: int, end: int, code: str) -> list[Draft]:
@@ -290,8 +260,11 @@ def _of_issuer(normal: Normal, start: int, end: int, code: str) -> list[Draft]:
     if not of and not (text[end : end + 1] == " " and text[begin : begin + 1].isupper()):
         return []
     issuer_end = body_end(text, begin)
-    if issuer_end == begin:
-        return []
+    if issuer_end == begin or (
+        text[end] == "\n" and text[start:end].isupper() and not text[begin:issuer_end].isupper()
+    ):
+        return []  # the latter is the title of the document itself
+    issuer_end = joint_end(text, issuer_end)
     draft = Draft(start, issuer_end, code, issuer=(begin, issuer_end), confidence=0.75, stop=issuer_end)
     draft.term, draft.stop = term_at(text, issuer_end)
     if symbol := _bracketed(text, draft.stop):
@@ -311,6 +284,10 @@ def _of_issuer(normal: Normal, start: int, end: int, code: str) -> list[Draft]:
 def _named(normal: Normal, start: int, end: int, sort: str) -> list[Draft]:
     """A document without number that a capital inside a sentence shows to be one by name."""
     text = normal.text
+    if sort in ("rules", "regulation") and (known := _WELL_KNOWN.match(normal.low, end)):
+        draft = Draft(start, known.end(), sort, confidence=0.7, stop=known.end())
+        _tail(normal, draft)
+        return [draft]
     if not text[start].isupper() or text[end - 1].isupper():
         return []
     subject = bool(_SUBJECT.match(text, end))
@@ -323,7 +300,7 @@ def _named(normal: Normal, start: int, end: int, sort: str) -> list[Draft]:
     if not name:
         return []
     stop = next((word.start() for word in _NAME_STOPS.finditer(text, name.start(), name.end())), name.end())
-    if len(text[end:stop].split()) < 2:
+    if len(text[end:stop].split()) < 2 or _OWN.match(text, stop) or _NO_DOCUMENT.match(normal.low, end):
         return []
     draft = Draft(start, stop, sort, confidence=0.6, stop=stop)
     _tail(normal, draft)
@@ -333,8 +310,13 @@ def _named(normal: Normal, start: int, end: int, sort: str) -> list[Draft]:
 
 def _statute(normal: Normal, start: int, end: int) -> list[Draft]:
     """The statutes of the Party or of a union: one document each, known by name."""
-    found = _STATUTE_OF.match(normal.low, end) if normal.text[start].isupper() else None
-    return [Draft(start, found.end(), "other", confidence=0.8, stop=found.end())] if found else []
+    text = normal.text
+    found = _STATUTE_OF.match(normal.low, end)
+    if found and (text[start].isupper() or text[found.start() + 1].isupper()):
+        return [Draft(start, found.end(), "other", confidence=0.8, stop=found.end())]
+    whose = body_end(text, end + 1) if text[end + 1 : end + 2].isupper() else end + 1
+    whole = whose > end + 1 and not _STATUTE_OF_UNIT.match(normal.low, end)
+    return [Draft(start, whose, "other", confidence=0.7, stop=whose)] if whole else []
 
 
 def _bracketed(text: str, at: int) -> Symbol | None:
@@ -354,18 +336,10 @@ def _is_one_document(text: str, low: str, draft: Draft, of: bool) -> bool:
     return about or (of and text[draft.start].isupper() and draft.type not in ("report", "notice"))
 
 
-def _share_issuers(text: str, drafts: list[Draft]) -> None:
-    """Gives the issuer of the last to those joined to it: "Nghị quyết số 45 và Chỉ thị số 35 của Bộ Chính trị"."""
-    for earlier, later in zip(reversed(drafts[:-1]), reversed(drafts[1:]), strict=True):
-        alike = earlier.suffix is None or later.suffix is None or organ_of(earlier.suffix) == organ_of(later.suffix)
-        joined = earlier.number and not earlier.issuer and later.issuer and alike and later.start - earlier.stop < 12
-        if joined and earlier.type != "law" and _JOINED.fullmatch(text, earlier.stop, later.start):
-            earlier.issuer = later.issuer
-
-
 _SPECIAL: dict[str, Callable[[Normal, int, int], list[Draft]]] = {
     "symbol": _symbol_alone,
     "law": _law,
     "result": _result,
     "statute": _statute,
+    "ordinance": _ordinance,
 }

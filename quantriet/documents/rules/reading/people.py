@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from .bodies import ends_in_country
 from .model import PersonMention
-from .names import TITLES, name_before, name_end_at
-from .normal import Normal
+from .names import TITLES, is_titled, name_before, name_end_at
+from .normal import Normal, normalise
 from .positions import POSITION_ABBREVIATIONS, POSITION_NOUNS, position_end
 from .words import any_literal, soft
 
@@ -16,9 +17,11 @@ _SHORT_ANCHOR = re.compile(POSITION_ABBREVIATIONS)
 _COMMITTEES = ("tỉnh ", "thành ", "quận ", "huyện ", "thị ", "đảng ", "chi ")
 _MODIFIERS = ("phó ", "nguyên ", "quyền ", "cựu ", "q. ")
 _AFTER_NAME = soft(
-    r"(?: ?\((?:SN|sn|sinh)[^()\n\f]{2,30}\))?"
-    r" ?(?:,|-|\(|:|là(?= )|(?:(?:được|đã|vừa) ){0,2}(?:(?:bầu|tái cử|bổ nhiệm|chỉ định|"
-    r"phân công|điều động|luân chuyển)(?: và)? )?(?:giữ chức(?: vụ)?|làm|đảm nhiệm|đảm nhận)(?: chức vụ)?|"
+    r"(?: ?\((?!(?:[Nn]guyên|[Qq]uyền|[Pp]hó|[Bb]í thư|[Cc]hủ|[Tt]rưởng|[Gg]iám|[Tt]ổng|[UuỦủ]|[Cc]hánh) "
+    r")[^()\n\f]{2,30}\))?"
+    r" ?(?:,|-|\(|:|là(?= )|(?:(?:được|đã|vừa|liên tục|tiếp tục|từng|hiện|đang) ){0,2}(?:(?:bầu|tái cử|bổ nhiệm|"
+    r"chỉ định|"
+    r"phân công|điều động|luân chuyển)(?: và)? )?(?:giữ chức(?: vụ)?|làm|đảm nhiệm(?: làm)?|đảm nhận)(?: chức vụ)?|"
     r"hiện là|kiêm|(?= [A-ZĐỦ])) ?",
     any_case=False,
 )
@@ -65,13 +68,15 @@ class _Register:
         return found
 
 
-def people_in(normal: Normal) -> list[PersonMention]:
-    """Every person of a text who is named with a position, in order of first mention."""
+def people_in(normal: Normal, signer: str | None = None, signed_as: str | None = None) -> list[PersonMention]:
+    """Every person of a text who is named with a position, in order of first mention, and who signed it as what."""
     register = _Register(normal)
     taken = 0
     for at in _anchors(normal):
         if at >= taken:
             taken = _read(register, at)
+    if signer and signed_as and (at := normal.low.rfind(normalise(signer).low)) >= 0:
+        register.add(at, at + len(normalise(signer).low), [signed_as])
     return register.with_positions()
 
 
@@ -96,16 +101,22 @@ def _read(register: _Register, at: int) -> int:
     """Reads the people around one anchor and gives where to go on."""
     text = register.normal.text
     begin = _after_titles(text, at)
-    if name_end := name_end_at(text, begin):
+    if name_end := name_end_at(text, begin, titled=begin > at):
         positions, end = _positions_after(register.normal, name_end)
         register.add(begin, name_end, positions)
         return end
     before, end = _position_list(register.normal, begin)
     if not before:
         return max(begin, at + 1)
+    name = name_before(text, at) if begin == at else None
+    if name and text[end : end + 1] not in (" ", "\n"):
+        register.add(
+            *name, before
+        )  # "A - Bí thư Tỉnh ủy, đồng chí B": what stands before is nearer than behind a comma
+        return end
     plural = bool(_PLURAL_BEFORE.search(register.normal.low, max(0, at - 18), begin))
     after = _names_after(register, end, before, plural)
-    if after == end and begin == at and (name := name_before(text, at)):
+    if after == end and name:
         register.add(*name, before)
     return after
 
@@ -114,7 +125,8 @@ def _names_after(register: _Register, end: int, before: list[str], plural: bool)
     """The name or, after a plural, the names behind a position: "Bí thư Tỉnh ủy A", "các Thứ trưởng: A; B"."""
     text = register.normal.text
     start = _name_start(text, end, plural)
-    while start and (name_end := name_end_at(text, start)):
+    foreign = ends_in_country(text, end)
+    while start and (name_end := name_end_at(text, start, titled=foreign or is_titled(text, start))):
         positions, end = _positions_after(register.normal, name_end)
         register.add(start, name_end, before + positions)
         joined = _NEXT_NAME.match(text, end) if plural else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .bodies import body_end, continued, field_end
+from .bodies import body_end, continued, ends_in_country, field_end
 from .words import one_of, soft
 
 _NOUNS = (
@@ -10,6 +10,11 @@ _NOUNS = (
     "thứ trưởng;"
     "thường trực;trưởng ban;trưởng phòng;"
     "trưởng đoàn đại biểu quốc hội;trưởng đoàn đbqh;"
+    "trưởng bản;trưởng buôn;trưởng làng;trưởng ấp;trưởng xóm;trưởng khu phố;trưởng tổ dân phố;ngoại trưởng;tổng thống;"
+    "quốc vương;tổng lãnh sự;đại biện;trụ trì;trú trì;pháp chủ;ceo;đbqh;trưởng đại diện;thủ trưởng;thẩm phán;"
+    "kiểm sát viên;điều tra viên;chấp hành viên;huấn luyện viên trưởng;đồn trưởng;trạm trưởng;sư đoàn trưởng;"
+    "trung đoàn trưởng;tiểu đoàn trưởng;lữ đoàn trưởng;đại đội trưởng;chi hội trưởng;cố vấn;người phát ngôn;"
+    "toàn quyền;tổng đốc;chánh vp;"
     "trưởng đoàn;trưởng đoàn công tác;trưởng đoàn kiểm tra;trưởng đoàn giám sát;"
     "trưởng ban công tác mặt trận;trưởng khoa;trưởng công an;trưởng thôn;trưởng tiểu ban;"
     "giám đốc;tổng giám đốc;"
@@ -52,5 +57,6 @@ def position_end(text: str, at: int) -> int:
         if text[end] == "\n":
             return end
         # without a head word: "Chủ tịch tỉnh", "Bí thư xã Nam Sơn", "Trưởng ban Tổ chức …"
-        return continued(text, field_end(text, end, True), True)
+        field = field_end(text, end, True)
+        return field if ends_in_country(text, field) else continued(text, field, True)
     return end

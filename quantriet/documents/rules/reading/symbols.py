@@ -39,11 +39,14 @@ _LIKELY = soft(r"\d{1,5}[a-zA-Z]? ?(?:[-/.]|[^\W\d_]{2,5} ?[-/.])")
 BARE_NUMBER = soft(
     rf"(?!(?:19|20)\d\d(?!\d))(?P<number>\d{{1,4}}(?:[a-zA-Z](?!\w))?)(?![\d%]|[.,/-]\d| ?[-/] ?[{UP}\d]{{2}}|\w)"
 )
+# Before 1992 a symbol had but one mark: "78-CP", "63-SL", "13-TBXH".
+SHORT_SYMBOL = soft(rf"(?P<number>\d{{1,4}}[a-z]?) ?[-/] ?(?P<tail>TTg|[{UP}]{{2,6}})(?![\w&]| ?[-/] ?\w)")
 _CENTRAL = soft(r"T\.?[ƯW]\.?", any_case=True)
 _SPLIT = soft(r"[-/.\s]+")
 _FUNCTION = soft(
     rf" (?:(?:{FUNCTION_WORDS})(?!\w)|năm \d{{4}}(?! ?-)|ngày \d{{1,2}}(?: tháng| ?[/.-])|[^{LO}])|[^\s\w]|\f|\n|$"
 )
+_COUNTS = soft(r" (?:năm(?! \d{4})|tháng|tuần|giờ|điểm|triệu|tỷ)(?!\w)", any_case=True)
 _LEVEL_NEXT = soft(r" (?:tỉnh|huyện|xã|thành phố|quận|phường|quốc gia|trung ương)(?!\w)")
 _COMMITTEES = soft(r"(?:VP|B\w*|UBKT)?(?:TW|TU|ĐU|QU|HU|ThU|ĐUK|CB|ĐH)$")
 
@@ -78,10 +81,16 @@ def symbol_from(found: re.Match[str]) -> Symbol:
     return Symbol(found.start(), found.end(), found["number"], suffix, year, type_of(suffix, bool(year)))
 
 
+def short_symbol_at(text: str, at: int) -> Symbol | None:
+    """The symbol of the older kind, number and organ alone, that begins at a place."""
+    found = SHORT_SYMBOL.match(text, at)
+    return Symbol(found.start(), found.end(), found["number"], normal_suffix(found["tail"])) if found else None
+
+
 def number_at(text: str, at: int) -> Symbol | None:
     """The bare number that begins at a place, unless it counts things ("18 đại biểu")."""
     found = BARE_NUMBER.match(text, at)
-    if not found:
+    if not found or _COUNTS.match(text, found.end()):
         return None
     known = found["number"].startswith("0") and _LEVEL_NEXT.match(text, found.end())
     if not known and not _FUNCTION.match(text, found.end()):

@@ -63,7 +63,7 @@ FIELDS = one_of(
     "kế hoạch và đầu tư;giáo dục và đào tạo;giáo dục - đào tạo;khoa học và công nghệ;"
     "khoa học, công nghệ và môi trường;"
     "tài nguyên và môi trường;nông nghiệp và phát triển nông thôn;nông nghiệp và môi trường;"
-    "lao động - thương binh và xã hội;lao động, thương binh và xã hội;lao động thương binh và xã hội;"
+    "lao động ?- ?thương binh và xã hội;lao động, thương binh và xã hội;lao động thương binh và xã hội;"
     "văn hóa, thể thao và du lịch;văn hóa và thể thao;văn hóa - thông tin;văn hóa - xã hội;"
     "văn hóa, khoa học và thông tin;"
     "thông tin và truyền thông;dân tộc và tôn giáo;tuyên giáo và dân vận;giao thông vận tải;"
@@ -77,7 +77,12 @@ FIELDS = one_of(
     "quy hoạch;kiểm tra;tham mưu;hậu cần;chính trị;cảnh sát;bảo hiểm xã hội;thuế;hải quan;thống kê;"
     "kế hoạch - tài chính;"
     "kế hoạch tài chính;kế hoạch;đào tạo;nông nghiệp;thương mại;công nghiệp;khoa giáo;lý luận chính trị;"
-    "bảo vệ chính trị nội bộ"
+    "bảo vệ chính trị nội bộ;nhà báo;nhà văn;đoàn kết công giáo;đoàn kết sư sãi yêu nước;văn học nghệ thuật;"
+    "văn học - nghệ thuật;văn học, nghệ thuật;văn nghệ dân gian;chữ thập đỏ;khuyến học;người cao tuổi;"
+    "cựu giáo chức;cựu thanh niên xung phong;nạn nhân chất độc da cam/dioxin;nạn nhân chất độc da cam;người mù;"
+    "bảo trợ người khuyết tật và trẻ mồ côi;bảo trợ bệnh nhân nghèo;khoa học lịch sử;di sản văn hóa;luật gia;làm vườn;"
+    "khoa học xã hội nhân văn quân sự;khoa học xã hội và nhân văn;doanh nhân trẻ;phật giáo;sinh viên;trị sự;"
+    "chứng minh;già làng;dân quân tự vệ"
 )
 
 # Words that begin a body's name. What follows them is told in bodies.py.
@@ -98,7 +103,9 @@ HEADS = one_of(
     "đoàn tncs hồ chí minh;trung ương đoàn;hội đồng lý luận;học viện chính trị quốc gia hồ chí minh;"
     "bộ tư lệnh;bộ chỉ huy quân sự;bộ chỉ huy bộ đội biên phòng;bộ tổng tham mưu;tổng cục chính trị;"
     "công an;bộ đội biên phòng;tổng bí thư;"
-    "đảng cộng sản việt nam;đảng;nhà nước"
+    "đảng cộng sản việt nam;đảng;nhà nước;xứ ủy;khu ủy;liên khu ủy;hội đồng bộ trưởng;hội đồng chính phủ;"
+    "chính phủ lâm thời;hội đồng nhà nước;(?:viện ks|vks)nd(?: tối cao)?;tand(?: tối cao)?;trung ương hội;"
+    "giáo hội phật giáo việt nam;ghpgvn;hội đồng trị sự;hđts"
 )
 OFFICES = one_of(
     "bộ;sở;ban;phòng;cục;vụ;tổng cục;viện;hội;chi cục;trung tâm;trường;học viện;thanh tra;liên hiệp hội;"
@@ -127,7 +134,19 @@ SURNAMES = syllables(
     "ninh nông nùng ổn phan phạm phàn phí phù phùng quách quan quàng sầm sằm sùng sử tạ tần tăng tẩn "
     "thạch thái thào thẩm thân thang thẩm thiều thịnh thiệu tiêu tiết tô tôn tòng tống trà tráng trần trác triệu "
     "trình trịnh trưng trương từ ứng ung ưng vàng văn vi viên võ vũ vù vương vừ xồng y yên lầu hờ ly giả cháng niê "
-    "uông bạc nhâm khâu kỷ danh liễu lạc hạng sa vạn siu rơ rah kpă ksor puih nay rmah"
+    "thích cồ quản ngọ lang lục vì lèo mè ngần moong cụt điêu sìn lỳ pờ hảng phàng thồng sồng đèo ngạc trầm thoòng "
+    "voòng vòng chíu dường lỷ tằng chìu lềnh lừu khoàng đàng bồ chá uông bạc nhâm khâu kỷ danh liễu lạc hạng sa "
+    "vạn siu rơ rah rcom rchăm "
+    "kpă ksor puih nay rmah bríu alăng zơrâm arất pơloong bloong cil kră"
+)
+
+# A name of two words behind a body is believed only with one of these.
+COMMON_SURNAMES = syllables(
+    "bùi cao châu chu dương đặng đào đinh đoàn đỗ hà hồ hoàng huỳnh lâm lê lương lưu lý mai nghiêm ngô nguyễn "
+    "nông phạm "
+    "phan phùng quách tạ thái tô tống tôn trần triệu trịnh trương vi võ vũ vương giàng sùng lò hầu thào vàng "
+    "tráng uông "
+    "khuất kiều đồng doãn lã thạch danh siu rah y a"
 )
 
 PROVINCES = one_of(
@@ -137,6 +156,17 @@ PROVINCES = one_of(
     "lâm đồng;lạng sơn;lào cai;long an;nam định;nghệ an;ninh bình;ninh thuận;phú thọ;phú yên;quảng bình;"
     "quảng nam;quảng ngãi;quảng ninh;quảng trị;sóc trăng;sơn la;tây ninh;thái bình;thái nguyên;thanh hóa;"
     "thừa thiên huế;huế;tiền giang;hồ chí minh;trà vinh;tuyên quang;vĩnh long;vĩnh phúc;yên bái"
+)
+
+# Countries and the bodies between them: a foreigner's name follows without a comma.
+COUNTRIES = one_of(
+    "mỹ;hoa kỳ;nga;liên bang nga;trung quốc;nhật bản;hàn quốc;triều tiên;lào;campuchia;thái lan;singapore;malaysia;"
+    "indonesia;philippines;brunei;myanmar;timor leste;đông timor;ấn độ;pakistan;bangladesh;sri lanka;nepal;mông cổ;"
+    "kazakhstan;uzbekistan;iran;israel;ả rập xê út;saudi arabia;uae;qatar;kuwait;thổ nhĩ kỳ;ai cập;nam phi;angola;"
+    "mozambique;algeria;pháp;đức;anh;vương quốc anh;italia;ý;tây ban nha;bồ đào nha;hà lan;bỉ;thụy sĩ;thụy điển;na uy;"
+    "đan mạch;phần lan;ba lan;séc;cộng hòa séc;slovakia;hungary;romania;bulgaria;ukraine;belarus;áo;hy lạp;ireland;"
+    "canada;cuba;mexico;brazil;argentina;chile;peru;venezuela;australia;úc;new zealand;liên hợp quốc;lhq;asean;unesco;"
+    "unicef;undp;who;imf;wb;adb;eu;nato;apec;liên minh châu âu;ngân hàng thế giới"
 )
 
 # Districts and towns that could be taken for a person's name of two words.
@@ -158,7 +188,7 @@ PLACES_LIKE_NAMES = one_of(
     "văn bàn;"
     "văn chấn;văn giang;văn lâm;văn lãng;văn quan;văn yên;vị thanh;vị xuyên;vũ quang;vũ thư;yên bái;yên bình;yên châu;"
     "yên dũng;yên định;yên khánh;yên lạc;yên lập;yên minh;yên mô;yên mỹ;yên phong;yên sơn;yên thành;yên thế;yên thủy;"
-    "đô lương;đỗ sơn;đồ sơn;dương kinh;lưu kiếm;hà giang;hà nam;hà nội;hà tĩnh;lâm đồng;hồ chí minh"
+    "sa pa;đô lương;đỗ sơn;đồ sơn;dương kinh;lưu kiếm;hà giang;hà nam;hà nội;hà tĩnh;lâm đồng;hồ chí minh"
 )
 
 FUNCTION_WORDS = (
