@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from quantriet.documents import permissions
 from quantriet.documents.actions import DocumentFacts
-from quantriet.documents.queries.registry import Wanted, listing, registry
+from quantriet.documents.queries.registry import Wanted, listing, registry, search_documents
 from quantriet.documents.rules.snippets import highlighted, snippet
 from tests.documents.stories import POLITBURO_45, registered
 from tests.world import World
@@ -69,6 +69,9 @@ def four(world: World) -> None:
     ("wanted", "found"),
     [
         ({"words": "nghi quyet 45"}, ["45-NQ/TW", "7-BC/TU"]),  # the document itself before what speaks of it
+        ({"words": "45-nq/tw"}, ["45-NQ/TW"]),
+        ({"words": "thanh pho", "page": 9}, ["8-KH/TU", "45-NQ/TW", "7-BC/TU"]),  # there is one page only
+        ({"words": "không có gì", "page": 2}, []),
         ({"words": "ket qua"}, ["7-BC/TU"]),
         ({"issuer": "thanh uy", "order": "symbol"}, ["8-KH/TU", "7-BC/TU"]),
         ({"year": 2018}, ["7-BC/TU"]),
@@ -82,6 +85,20 @@ def test_the_list_ranks_and_filters(world: World, four: None, wanted: dict, foun
         assert sorted(_listed(world, **wanted)) == sorted(found)
     else:
         assert _listed(world, **wanted) == found
+
+
+def test_who_is_named_so_comes_before_who_only_speaks_of_it(world: World) -> None:
+    office, day = world.city_office, date(2019, 5, 1)
+    for facts, text in (
+        (DocumentFacts("plan", "8", "KH/TU", "Thành ủy Cảng", day, "hè"), "Văn bản này không nhắc gì thêm."),
+        (DocumentFacts("notice", "9", "TB/TU", "Thành ủy Cảng", day, "sơ kết Kế hoạch 8"), "Một."),
+        (DocumentFacts("report", "8", "BC/TU", "Thành ủy Cảng", day, "tháng năm"), "Làm theo kế hoạch."),
+        (DocumentFacts("report", "12", "BC/TU", "Thành ủy Cảng", day, "tháng sáu"), "Kế hoạch 8, kế hoạch 8."),
+    ):
+        registered(world, office, facts, text)  # each is newer than the one before
+    assert _listed(world, words="ke hoach 8") == ["8-KH/TU", "9-TB/TU", "8-BC/TU", "12-BC/TU"]
+    offered = search_documents("ke hoach 8", office.acting(), world.today)
+    assert [hit.label for hit in offered][:2] == ["Kế hoạch 8-KH/TU", "Thông báo 9-TB/TU"]
 
 
 def test_the_list_filters_by_the_unit_that_holds(world: World, four: None) -> None:

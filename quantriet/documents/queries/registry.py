@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Count, F, Q, QuerySet, When
+from django.db.models import Case, Count, F, Q, QuerySet, When, Window
 from django.db.models.functions import Coalesce, Substr
 from django.utils.http import urlencode
 
@@ -89,7 +89,7 @@ def _asked(parts: list[str], sign: str) -> SearchQuery:
 
 
 def _best_first(words: str) -> tuple[Any, ...]:
-    """Whose own number was typed, then whose name holds more of the words, then the newest.
+    """Who is named so before who only speaks of it, then whose name holds more of the words, then the newest.
 
     Only names are weighed: they are short and stand ready, the texts would all have to be read.
     """
@@ -99,16 +99,33 @@ def _best_first(words: str) -> tuple[Any, ...]:
 
 
 def _named_first(words: str) -> tuple[Case, ...]:
-    """Whose own number was typed comes before those that only mention it."""
-    numbers = [part for part in search_words(words).split() if part[0].isdecimal()]
-    return (Case(When(number__in=numbers, then=0), default=1),) if numbers else ()
+    """The whole name with its own number, then all words in the name, then the own number alone, then the text only."""
+    parts = search_words(words).split()
+    if not parts:
+        return ()
+    own, whole = Q(number__in=[part for part in parts if part[0].isdecimal()]), Q(name_vector=_asked(parts, "&"))
+    return (Case(When(own & whole, then=0), When(whole, then=1), When(own, then=2), default=3),)
 
 
 def registry(visible: QuerySet[Document], wanted: Wanted) -> Page[Document]:
     """One page of the list."""
     found = holding(visible, wanted.words).filter(_narrowed(visible, wanted))
     order = _best_first(wanted.words) if wanted.sorting == BEST else _ORDERS.get(wanted.sorting, _ORDERS["newest"])
-    return Paginator(light(found).order_by(*order), PAGE).get_page(wanted.page)
+    numbers, total = _numbers(found.order_by(*order), wanted.page)
+    pages: Paginator[Any] = Paginator(numbers, PAGE)
+    pages.count = total
+    number = min(wanted.page, pages.num_pages)
+    if number < wanted.page:  # a link to a page that is no more
+        numbers, _total = _numbers(found.order_by(*order), number)
+    rows = light(Document.objects.all()).in_bulk(numbers)
+    return Page([rows[pk] for pk in numbers], number, pages)
+
+
+def _numbers(found: QuerySet[Document], page: int) -> tuple[list[int], int]:
+    """The numbers of one page and of how many in all: asked together, what was searched is searched once."""
+    begin = PAGE * (page - 1)
+    rows = list(found.values_list("pk", Window(Count("*")))[begin : begin + PAGE])
+    return [pk for pk, _ in rows], rows[0][1] if rows else found.count()
 
 
 def _narrowed(visible: QuerySet[Document], wanted: Wanted) -> Q:
@@ -142,14 +159,21 @@ def listing(visible: QuerySet[Document], wanted: Wanted, on: date) -> dict[str, 
     """The page of the list with its counts: how many documents each state holds, and which kinds occur."""
     found = registry(visible, wanted)
     documents = list(found.object_list)
-    holders = set(visible.order_by().exclude(owner_unit=None).values_list("owner_unit_id", flat=True).distinct())
-    owners = org.names(holders, on)
-    totals = visible.aggregate(**{state: Count("pk", filter=where) for state, where in _IN_STATE.items()})
+    held, totals = _held_and_totals(visible)
+    owners = org.names(held, on)
     texts = _texts(documents) if wanted.words else {}
     parts = search_words(wanted.words).split()
     rows = [_row(d, owners.get(d.owner_unit_id or 0, ""), parts, texts.get(d.pk, "")) for d in documents]
     units = sorted(owners.items(), key=lambda unit: sort_key(unit[1]))
     return {"rows": rows, "page": found, "totals": totals, "all": sum(totals.values()), "units": units}
+
+
+def _held_and_totals(visible: QuerySet[Document]) -> tuple[set[int], dict[str, int]]:
+    """Which units hold documents, and how many documents each state holds: one look at the registry gives both."""
+    counts = {state: Count("pk", filter=where) for state, where in _IN_STATE.items()}
+    rows: Any = list(visible.order_by().values("owner_unit_id").annotate(**counts))
+    held = {row["owner_unit_id"] for row in rows if row["owner_unit_id"]}
+    return held, {state: sum(row[state] for row in rows) for state in STATES}
 
 
 def _row(document: Document, owner: str, parts: list[str], text: str) -> Row:
@@ -192,5 +216,5 @@ def search_documents(words: str, acting: Acting | None, on: date, limit: int = 8
     """The documents to offer for words typed into the search box: registered ones first, then the newest."""
     found = light(holding(visible_to(acting, on), words))
     unregistered = Case(When(registered_at=None, then=1), default=0)
-    rows = found.order_by(*_named_first(words), unregistered, *_best_first(words))
+    rows = found.order_by(*_named_first(words), unregistered, *_best_first(words)[1:])
     return [Hit(d.pk, label_of(d), d.issuer, d.issued_on, state_of(d)) for d in rows[:limit]]
