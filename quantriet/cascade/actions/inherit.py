@@ -1,0 +1,114 @@
+"""Units end, what they owe does not: open obligations and the charge of cascades go to the successors, and back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from quantriet.audit import actions as audit
+from quantriet.cascade import verbs
+from quantriet.cascade.actions.place import place
+from quantriet.cascade.rules.states import CLOSED, MoveStep, State
+from quantriet.kernel.actor import Actor
+from quantriet.kernel.clock import local_day
+from quantriet.org.models import Unit
+
+OPEN = [state.value for state in State if state not in CLOSED]
+
+
+@dataclass(frozen=True, slots=True)
+class Estate:
+    """What goes to whom: everything of a unit, or single obligations and cascades by their numbers."""
+
+    heirs: Mapping[int, int] = field(default_factory=dict)  # unit → the unit that takes its place
+    obligations: Mapping[int, int] = field(default_factory=dict)  # obligation → unit
+    cascades: Mapping[int, int] = field(default_factory=dict)  # cascade → unit that is in charge of it
+
+
+@dataclass(frozen=True, slots=True)
+class Inherited:
+    """What changed hands: obligation or cascade → the unit that had it before."""
+
+    obligations: dict[int, int]
+    cascades: dict[int, int]
+
+
+_OBLIGATIONS = """
+    with wanted as (
+        select o.id, o.partition_no, o.unit_id as former, h.heir
+          from unnest(%(units)s::bigint[], %(heirs)s::bigint[]) as h(unit_id, heir)
+          join cascade_obligation o on o.unit_id = h.unit_id
+         where not o.id = any(%(numbers)s)
+        union all
+        select o.id, o.partition_no, o.unit_id, a.heir
+          from unnest(%(numbers)s::bigint[], %(owners)s::bigint[]) as a(id, heir)
+          join cascade_obligation o on o.id = a.id
+    ), changed as (
+        update cascade_obligation o set unit_id = w.heir from wanted w
+         where o.id = w.id and o.partition_no = w.partition_no and o.state = any(%(open)s) and o.unit_id <> w.heir
+        returning o.id, o.state, o.due_on, o.unit_id, w.former
+    ), told as (
+        insert into cascade_move (obligation_id, step, state, due_on, unit_id, at, user_id, actor_name, reason, facts)
+        select id, %(step)s, state, due_on, unit_id, %(at)s, %(user)s, %(name)s, %(reason)s,
+               jsonb_build_object('from_unit', former, 'is_undone', %(is_undone)s) from changed
+    )
+    select id, former from changed
+"""
+_CASCADES = """
+    with wanted as (
+        select c.id, c.unit_in_charge_id as former, h.heir
+          from unnest(%(units)s::bigint[], %(heirs)s::bigint[]) as h(unit_id, heir)
+          join cascade_cascade c on c.unit_in_charge_id = h.unit_id
+         where not c.id = any(%(numbers)s)
+        union all
+        select c.id, c.unit_in_charge_id, a.heir
+          from unnest(%(numbers)s::bigint[], %(owners)s::bigint[]) as a(id, heir)
+          join cascade_cascade c on c.id = a.id
+    )
+    update cascade_cascade c set unit_in_charge_id = w.heir from wanted w where c.id = w.id
+    returning c.id, w.former
+"""
+_PLACED = """
+    update cascade_obligation o set path = v.path
+      from (select distinct on (u.unit_id) u.unit_id, u.path from org_unitversion u
+             where u.unit_id = any(%(units)s) and lower(u.valid_during) <= %(on)s
+             order by u.unit_id, u.valid_during desc) v
+     where o.unit_id = v.unit_id and o.path <> v.path
+"""
+
+
+@transaction.atomic
+def inherit(  # noqa: PLR0913
+    *, actor: Actor, estate: Estate, moved: Sequence[int], reason: str, at: datetime, is_undone: bool = False
+) -> Inherited:
+    """Hand over what is still open, deadlines unchanged; what is done or recalled stays where it was done.
+
+    `moved` are the units whose place in the tree has changed with it.
+    """
+    units = {"units": list(estate.heirs), "heirs": list(estate.heirs.values())}
+    owed = {"numbers": list(estate.obligations), "owners": list(estate.obligations.values())}
+    charge = {"numbers": list(estate.cascades), "owners": list(estate.cascades.values())}
+    told = {
+        "open": OPEN,
+        "step": MoveStep.INHERITED,
+        "at": at,
+        "user": actor.user_id,
+        "name": actor.name,
+        "reason": reason,
+        "is_undone": is_undone,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_OBLIGATIONS, units | owed | told)
+        obligations = dict(cursor.fetchall())
+        cursor.execute(_CASCADES, units | charge)
+        cascades = dict(cursor.fetchall())
+        receiving = {*estate.heirs.values(), *estate.obligations.values()}
+        cursor.execute(_PLACED, {"units": list({*moved, *receiving}), "on": local_day(at)})
+    place(at=at)
+    for unit in Unit.objects.filter(pk__in=receiving):
+        audit.record(
+            actor=actor, verb=verbs.OBLIGATIONS_INHERITED, subject=unit, at=at, unit_id=unit.pk,
+            facts={"reason": reason}, topics=(f"unit:{unit.pk}",),
+        )  # fmt: skip
+    return Inherited(obligations, cascades)

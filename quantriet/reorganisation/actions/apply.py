@@ -1,0 +1,151 @@
+"""Putting a reorganisation in force: everything in one transaction, and a journal by which it can be undone."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from quantriet.audit import actions as audit
+from quantriet.cascade.actions.inherit import Estate, inherit
+from quantriet.kernel.actor import Actor
+from quantriet.kernel.clock import local_day
+from quantriet.kernel.errors import Refusal
+from quantriet.org import actions as org
+from quantriet.org import queries
+from quantriet.org.models import Unit
+from quantriet.reorganisation import verbs
+from quantriet.reorganisation.models import Reorganisation
+from quantriet.reorganisation.queries.preview import Preview
+from quantriet.reorganisation.rules.kinds import State
+from quantriet.reorganisation.rules.plan import Step
+
+
+class _Doing:
+    """One reorganisation while it is put in force: each step of the plan as an act on the tree."""
+
+    def __init__(self, actor: Actor, found: Reorganisation, at: datetime) -> None:
+        self.actor, self.found, self.at = actor, found, at
+        self.common: dict[str, Any] = {"actor": actor, "since": found.effective_on, "at": at}
+        self.reference = found.decision
+
+    def units(self, codes: tuple[str, ...] | list[str]) -> list[Unit]:
+        found = {unit.code: unit for unit in Unit.objects.filter(code__in=codes)}
+        return [found[code] for code in codes]
+
+    def found_unit(self, step: Step) -> None:
+        node = step.node
+        assert node is not None  # noqa: S101 - the plan gives every founding its unit
+        (parent,) = self.units((node.parent or "",))
+        facts = org.UnitFacts(node.name, node.kind, node.level, members=node.members)
+        org.found_unit(code=node.code, facts=facts, parent=parent, reference=self.reference, **self.common)
+
+    def change(self, step: Step) -> None:
+        node, (unit,) = step.node, self.units(step.units)
+        now = queries.unit(unit.pk, self.found.effective_on)
+        assert node is not None and now is not None  # noqa: S101, PT018 - planned on the same tree
+        words: dict[str, Any] = {"name": node.name, "kind": node.kind, "level": node.level, "members": node.members}
+        facts = replace(org.facts_of(now), **words)
+        if node.name != now.name:
+            facts = replace(facts, short_name="")
+        parent = now.parent
+        org.change_unit(unit=unit, facts=facts, parent=parent, reference=self.reference, **self.common)
+
+    def place(self, step: Step) -> None:
+        (parent,) = self.units((step.target,))
+        org.place_units(units=self.units(step.units), parent=parent, reference=self.reference, **self.common)
+
+    def end(self, step: Step) -> None:
+        org.end_units(units=self.units(step.units), **self.common)
+
+    def succeed(self, step: Step) -> None:
+        (heir,) = self.units((step.target,))
+        pairs = [(unit, heir) for unit in self.units(step.units)]
+        org.succeed(pairs=pairs, kind=step.kind, reference=self.reference, **self.common)
+
+    def all(self, steps: list[Step]) -> None:
+        how: dict[str, Callable[[Step], None]] = {
+            "found": self.found_unit, "change": self.change, "place": self.place, "end": self.end,
+            "succeed": self.succeed,
+        }  # fmt: skip
+        for step in steps:
+            how[step.do](step)
+
+
+def _touched(preview: Preview) -> list[int]:
+    """Every unit that may change: those of the plan, what stands below them, and those they join."""
+    plan = preview.plan
+    codes = {code for step in plan.steps for code in step.units} | {s.target for s in plan.steps if s.do == "succeed"}
+    paths = [version.path for version in preview._versions(codes)]
+    return list(preview.affected_branches(paths).values_list("unit_id", flat=True))
+
+
+@transaction.atomic
+def put_in_force(*, actor: Actor, found: Reorganisation, at: datetime) -> None:
+    """Change the tree, hand over accounts and what is owed, as a part of the act that says so."""
+    preview = Preview(found, local_day(at))
+    if preview.problems:
+        raise preview.problems[0].refusal
+    plan, touched = preview.plan, _touched(preview)
+    accounts = preview.accounts
+    assigned = preview.assigned("obligations")
+    preview.closing  # noqa: B018 - read before the tree changes
+    org.keep_before(act=found.pk, units=touched, since=found.effective_on)
+    _Doing(actor, found, at).all(plan.steps)
+    units = {u.code: u for u in Unit.objects.filter(code__in=[*plan.heirs, *plan.heirs.values(), *plan.founded,
+                                                             *(p for parts in plan.parts.values() for p in parts),
+                                                             *plan.parts])}  # fmt: skip
+    org.hand_over_mandates(
+        actor=actor, heirs={a.mandate.pk: (units[a.code], a.role) for a in accounts if a.code},
+        since=found.effective_on, at=at,
+    )  # fmt: skip
+    whole = [*touched, *(units[code].pk for code in plan.founded)]
+    org.note_made(act=found.pk, units=whole, since=found.effective_on)
+    heirs = {units[code].pk: units[heir].pk for code, heir in plan.heirs.items()}
+    heirs |= {units[code].pk: units[parts[0]].pk for code, parts in plan.divided.items()}  # for cascades in charge
+    owed = {number: units[code].pk for number, code in assigned.items() if code in units}
+    estate = Estate(heirs, owed)
+    reason = found.decision
+    inherited = inherit(actor=actor, estate=estate, moved=whole, reason=reason, at=at)
+    found.journal = {
+        "units": whole,
+        "founded": [units[code].pk for code in plan.founded],
+        "obligations": inherited.obligations,
+        "cascades": inherited.cascades,
+    }
+    found.state, found.applied_at = State.APPLIED, at
+    found.save(update_fields=["journal", "state", "applied_at"])
+    audit.record(
+        actor=actor, verb=verbs.APPLIED, subject=found, at=at, unit_id=found.unit_id,
+        facts={"units": len(whole), "obligations": len(inherited.obligations)},
+        topics=tuple(f"unit:{unit.pk}" for unit in units.values()),
+    )  # fmt: skip
+
+
+@transaction.atomic
+def _apply_one(actor: Actor, pk: int, at: datetime) -> None:
+    found = Reorganisation.objects.select_for_update().get(pk=pk)
+    if found.state == State.APPROVED and found.effective_on <= local_day(at):
+        put_in_force(actor=actor, found=found, at=at)
+
+
+@transaction.atomic
+def _give_up(actor: Actor, pk: int, why: str, at: datetime) -> None:
+    found = Reorganisation.objects.select_for_update().get(pk=pk)
+    found.state, found.return_reason, found.approved_by_id, found.approved_at = State.DRAFT, why, None, None
+    found.save(update_fields=["state", "return_reason", "approved_by", "approved_at"])
+    audit.record(actor=actor, verb=verbs.SENT_BACK, subject=found, at=at, unit_id=found.unit_id, facts={"reason": why})
+
+
+def apply_due(*, actor: Actor, at: datetime, say: Callable[[Refusal], str] = str) -> int:
+    """Put in force what is approved and whose day has come; what the tree no longer allows goes back as a draft."""
+    due = Reorganisation.objects.filter(state=State.APPROVED, effective_on__lte=local_day(at))
+    done = 0
+    for pk in due.order_by("effective_on", "approved_at").values_list("pk", flat=True):
+        try:
+            _apply_one(actor, pk, at)
+            done += 1
+        except Refusal as refusal:
+            _give_up(actor, pk, say(refusal), at)
+    return done

@@ -1,0 +1,197 @@
+"""What a reorganisation would do, before anything is done: each figure is the length of the list it opens."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from quantriet.cascade.models import Cascade, Move, Obligation
+from quantriet.cascade.rules.states import CLOSED
+from quantriet.conference.models import Conference
+from quantriet.kernel.errors import Refusal
+from quantriet.org import queries as org
+from quantriet.org.models import Mandate, Unit, UnitVersion
+from quantriet.org.rules import Role, is_within
+from quantriet.reorganisation.models import Reorganisation
+from quantriet.reorganisation.queries.ground import plan_of
+from quantriet.reorganisation.rules.plan import Plan, Problem, leftovers, require_day
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """An account of a unit that ends: for which unit, and as what, it acts from then on; for none, if that is above."""
+
+    mandate: Mandate
+    code: str
+    role: str
+
+    @property
+    def role_label(self) -> Any:
+        return Role(self.role).label
+
+
+class Preview:
+    """A reorganisation played on the tree of its day, nothing written."""
+
+    def __init__(self, found: Reorganisation, today: date) -> None:
+        self.found, self.today, self.on = found, today, found.effective_on
+        self.lines = list(found.lines.order_by("place"))
+
+    @cached_property
+    def plan(self) -> Plan:
+        return plan_of([line.facts for line in self.lines], self.found.unit_id, self.on)
+
+    @cached_property
+    def problems(self) -> list[Problem]:
+        """Everything that stands against it, with what is left over of divided units and the day."""
+        found = list(self.plan.problems)
+        owed, accounts = self._of_divided()
+        left = leftovers(self.plan, owed, self.assigned("obligations"))
+        left += leftovers(self.plan, accounts, self.assigned("mandates"))
+        found += [Problem(0, refusal) for refusal in left]
+        try:
+            require_day(self.on, self.today, self.found.reason)
+        except Refusal as refusal:
+            found.append(Problem(0, refusal))
+        return found
+
+    def assigned(self, what: str) -> dict[int, str]:
+        """What of divided units goes to which part, as it is said so far."""
+        return {int(number): code for number, code in self.found.assigned.get(what, {}).items()}
+
+    def _of_divided(self) -> tuple[dict[str, list[tuple[int, str]]], dict[str, list[tuple[int, str]]]]:
+        divided = self.plan.divided
+        owed: dict[str, list[tuple[int, str]]] = {code: [] for code in divided}
+        accounts: dict[str, list[tuple[int, str]]] = {code: [] for code in divided}
+        if divided:
+            for obligation in self.obligations.filter(unit__code__in=divided):
+                owed[obligation.unit.code].append((obligation.pk, obligation.requirement.title))
+            for mandate in self.mandates.filter(unit__code__in=divided):
+                accounts[mandate.unit.code].append((mandate.pk, str(mandate.user)))
+        return owed, accounts
+
+    @cached_property
+    def to_assign(self) -> list[tuple[str, list[str], list[Any]]]:
+        """For each divided unit its parts, and what has to be assigned: what, number, words, part."""
+        owed, accounts = self._of_divided()
+        obligations, mandates = self.assigned("obligations"), self.assigned("mandates")
+        return [
+            (
+                code,
+                parts,
+                [("obligations", n, words, obligations.get(n, "")) for n, words in owed[code]]
+                + [("mandates", n, words, mandates.get(n, "")) for n, words in accounts[code]],
+            )
+            for code, parts in self.plan.divided.items()
+        ]
+
+    def _versions(self, codes: Iterable[str]) -> QuerySet[UnitVersion]:
+        found = UnitVersion.objects.as_at(self.on).filter(unit__code__in=list(codes))
+        return found.select_related("unit").order_by("path")
+
+    @cached_property
+    def closing(self) -> list[UnitVersion]:
+        return list(self._versions(self.plan.codes("end")))
+
+    @cached_property
+    def opening(self) -> list[Any]:
+        return [step.node for step in self.plan.steps if step.do == "found"]
+
+    @cached_property
+    def moving(self) -> list[tuple[UnitVersion, str]]:
+        """The units that change their place themselves, each with the unit above from then on."""
+        above = {code: step.target for step in self.plan.steps if step.do == "place" for code in step.units}
+        ended, names = set(self.plan.codes("end")), self.names(above.values())
+        return [(v, names.get(above[v.unit.code], "")) for v in self._versions(above) if v.unit.code not in ended]
+
+    @cached_property
+    def changing(self) -> list[tuple[UnitVersion, Any]]:
+        """Units that get other words or another number of members."""
+        nodes = {step.units[0]: step.node for step in self.plan.steps if step.do == "change"}
+        ended = set(self.plan.codes("end"))
+        return [(v, nodes[v.unit.code]) for v in self._versions(nodes) if v.unit.code not in ended]
+
+    @cached_property
+    def members(self) -> list[UnitVersion]:
+        """The units that end and all that stands below them: their members change hands."""
+        return list(self.affected_branches([v.path for v in self.closing]))
+
+    @property
+    def member_count(self) -> int:
+        return sum(version.members for version in self.members)
+
+    def affected_branches(self, paths: list[str]) -> QuerySet[UnitVersion]:
+        """The branches of some units as at the day."""
+        if not paths:
+            return UnitVersion.objects.none()
+        tops = [path for path in paths if not any(path != other and is_within(path, other) for other in paths)]
+        seen = Q()
+        for path in tops:
+            seen |= Q(path__startswith=path)
+        return UnitVersion.objects.as_at(self.on).filter(seen).order_by("path")
+
+    @property
+    def _ending(self) -> list[int]:
+        return [version.unit_id for version in self.closing]
+
+    @property
+    def obligations(self) -> QuerySet[Obligation]:
+        """What the units that end still owe."""
+        found = Obligation.objects.filter(unit_id__in=self._ending).exclude(state__in=CLOSED)
+        return found.select_related("unit", "requirement", "cascade").order_by("unit_id", "due_on", "pk")
+
+    @property
+    def mandates(self) -> QuerySet[Mandate]:
+        """The accounts that act on the day for units that end."""
+        found = Mandate.objects.filter(unit_id__in=self._ending, valid_during__contains=self.on)
+        return found.select_related("user", "unit").order_by("unit_id", "pk")
+
+    @cached_property
+    def accounts(self) -> list[HandedOver]:
+        """For whom each of these accounts acts from then on.
+
+        Nobody is raised by a merger: in a unit that was there before one comes as office, and in one above not at all.
+        """
+        parts, paths = self.assigned("mandates"), {v.unit_id: v.path for v in self.closing}
+        heirs = {v.unit.code: v for v in self._versions({*self.plan.heirs.values(), *parts.values()})}
+        found = []
+        for mandate in self.mandates:
+            code = self.plan.heirs.get(mandate.unit.code) or parts.get(mandate.pk, "")
+            heir = heirs.get(code)
+            if heir is not None and is_within(paths[mandate.unit_id], heir.path):
+                code = ""
+            role = mandate.role if code in self.plan.founded else Role.OFFICE
+            found.append(HandedOver(mandate, code, role))
+        return found
+
+    @property
+    def conferences(self) -> QuerySet[Conference]:
+        """Conferences that units that end have planned for the day or later."""
+        found = Conference.objects.filter(unit_id__in=self._ending, held_on__gte=max(self.on, self.today))
+        return found.order_by("held_on", "pk")
+
+    @property
+    def cascades(self) -> QuerySet[Cascade]:
+        """Cascades of which figures of past days would be told otherwise: only where the day itself is past."""
+        if self.on >= self.today:
+            return Cascade.objects.none()
+        touched = Obligation.objects.filter(unit_id__in=self._ending)
+        moved = Move.objects.filter(at__date__gte=self.on, obligation_id__in=touched.values("pk"))
+        seen = touched.filter(Q(pk__in=moved.values("obligation_id")) | ~Q(state__in=CLOSED))
+        return Cascade.objects.filter(pk__in=seen.values("root_cascade_id")).order_by("pk")
+
+    def names(self, codes: Iterable[str]) -> dict[str, str]:
+        """What units are called on the day, those that would be founded too."""
+        found = {v.unit.code: v.name for v in self._versions(codes)}
+        return found | {node.code: node.name for node in self.opening}
+
+    def unit_names(self, numbers: Iterable[int]) -> dict[int, str]:
+        """What units are called on the day, by number."""
+        return org.names(set(numbers), self.on)
+
+    def numbers(self, codes: Iterable[str]) -> dict[str, int]:
+        """The numbers of units by code."""
+        return dict(Unit.objects.filter(code__in=list(codes)).values_list("code", "pk"))

@@ -1,0 +1,302 @@
+"""From lines as written to the steps that change the tree, told on values alone; every mistake is named."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from quantriet.kernel.errors import Refusal
+from quantriet.reorganisation import errors
+from quantriet.reorganisation.rules.kinds import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One change as it is written; units are named by their codes."""
+
+    kind: str
+    sources: tuple[str, ...] = ()
+    code: str = ""  # of the unit that comes out of it, or takes over
+    name: str = ""
+    unit_kind: str = ""
+    level: str = ""
+    parent: str = ""
+    members: int | None = None  # of this part of a divided unit
+    children: tuple[str, ...] = ()  # that go to this part of a divided unit
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A unit as it stands on the day."""
+
+    code: str
+    name: str
+    kind: str
+    level: str
+    parent: str | None
+    members: int = 0
+    since: date = date.min  # the first day on which it existed
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to do to the tree: found, change, place, end, succeed."""
+
+    do: str
+    units: tuple[str, ...]
+    node: Node | None = None  # found, change: what the unit is from then on
+    target: str = ""  # place: the unit above; succeed: the successor
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A refusal, and the line it is about: counted from 1; 0 is the whole."""
+
+    line: int
+    refusal: Refusal
+
+
+@dataclass
+class Plan:
+    """What would happen, and what stands against it."""
+
+    steps: list[Step] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    heirs: dict[str, str] = field(default_factory=dict)  # unit that ends → the one that takes over everything
+    parts: dict[str, list[str]] = field(default_factory=dict)  # divided unit → its parts
+    founded: set[str] = field(default_factory=set)
+
+    def codes(self, do: str) -> list[str]:
+        """The units to which a thing is done."""
+        return [code for step in self.steps if step.do == do for code in step.units]
+
+    def copy(self) -> "Plan":
+        """The plan so far, to go back to when a line cannot be played."""
+        return Plan(self.steps.copy(), self.problems.copy(), self.heirs.copy(), self.parts.copy(), self.founded.copy())
+
+    @property
+    def divided(self) -> dict[str, list[str]]:
+        """Units that end by division: what they owe and who acts for them is assigned one by one."""
+        ended = set(self.codes("end"))
+        return {code: parts for code, parts in self.parts.items() if code in ended}
+
+
+class Bench:
+    """The tree in the making: lines are played on it one after the other."""
+
+    def __init__(self, tree: Mapping[str, Node], known: Mapping[str, date | None], on: date) -> None:
+        self.nodes = dict(tree)
+        self.known = known  # every code that was ever given, with the day since which its unit is no more
+        self.on = on
+        self.plan = Plan()
+
+    def unit(self, code: str, *, must_be_old: bool = True) -> Node:
+        """The unit on that day, or the reason why there is none."""
+        node = self.nodes.get(code)
+        if node is None:
+            if self.known.get(code) is not None:
+                raise errors.UnitEnded(code=code, day=self.on)
+            raise errors.UnknownUnit(code=code, day=self.on)
+        if must_be_old and code not in self.plan.founded and node.since >= self.on:
+            raise errors.NotFoundedYet(code=code, since=node.since)
+        return node
+
+    def children(self, code: str) -> list[str]:
+        return [node.code for node in self.nodes.values() if node.parent == code]
+
+    def is_within(self, code: str | None, top: str) -> bool:
+        """Whether a unit is another, or stands below it."""
+        while code is not None and code != top:
+            code = self.nodes[code].parent if code in self.nodes else None
+        return code == top
+
+    def found(self, line: Line, parent: str, members: int) -> Node:
+        """A new unit, if its code is free and everything is said of it."""
+        if line.code in self.nodes or line.code in self.known:
+            raise errors.TargetTaken(code=line.code)
+        missing = {
+            "code": line.code, "name": line.name, "kind": line.unit_kind, "level": line.level, "unit above": parent
+        }  # fmt: skip
+        if lacking := [words for words, value in missing.items() if not value]:
+            raise errors.TargetIncomplete(what=lacking[0])
+        self.unit(parent, must_be_old=False)
+        node = Node(line.code, line.name, line.unit_kind, line.level, parent, members, self.on)
+        self.nodes[node.code] = node
+        self.plan.founded.add(node.code)
+        self.plan.steps.append(Step("found", (node.code,), node))
+        return node
+
+    def change(self, node: Node) -> None:
+        self.nodes[node.code] = node
+        self.plan.steps.append(Step("change", (node.code,), node))
+
+    def place(self, codes: Sequence[str], parent: str) -> None:
+        """Let units stand below another."""
+        for code in codes:
+            if self.is_within(parent, code):
+                raise errors.Circle(code=code)
+        moved = [code for code in codes if self.nodes[code].parent != parent]
+        nested = any(self.is_within(code, other) for code in moved for other in moved if code != other)
+        for code in moved:
+            self.nodes[code] = replace(self.nodes[code], parent=parent)
+        groups = [(code,) for code in moved] if nested else [tuple(moved)] if moved else []
+        self.plan.steps += [Step("place", group, target=parent) for group in groups]
+
+    def end(self, codes: Sequence[str], heirs: Sequence[str], kind: str) -> None:
+        """Let units be no more, and others take their place."""
+        for code in codes:
+            del self.nodes[code]
+        self.plan.steps.append(Step("end", tuple(codes)))
+        self.plan.steps += [Step("succeed", tuple(codes), target=heir, kind=kind) for heir in heirs]
+
+
+def _rename(bench: Bench, line: Line) -> None:
+    if not line.name:
+        raise errors.TargetIncomplete(what="name")
+    for code in line.sources[:1]:
+        node = bench.unit(code)
+        bench.change(replace(
+            node, name=line.name, kind=line.unit_kind or node.kind, level=line.level or node.level
+        ))  # fmt: skip
+
+
+def _move(bench: Bench, line: Line) -> None:
+    if not line.parent:
+        raise errors.TargetIncomplete(what="unit above")
+    bench.unit(line.parent, must_be_old=False)
+    for code in line.sources:
+        bench.unit(code)
+    bench.place(line.sources, line.parent)
+    for code in line.sources:
+        node = bench.nodes[code]
+        new = replace(node, kind=line.unit_kind or node.kind, level=line.level or node.level)
+        new = replace(new, name=line.name) if line.name and len(line.sources) == 1 else new
+        if new != node:
+            bench.change(new)
+
+
+def _require_apart(bench: Bench, codes: Sequence[str]) -> None:
+    for code in codes:
+        if any(bench.is_within(code, other) for other in codes if other != code):
+            raise errors.OwnChild(code=code)
+
+
+def _take_over(bench: Bench, codes: Sequence[str], heir: str, kind: str) -> None:
+    """Everything below goes to the heir; then the units end."""
+    _require_apart(bench, [*codes, heir] if kind == "merged" else codes)
+    for code in codes:
+        if bench.is_within(heir, code):
+            raise errors.OwnChild(code=heir)
+        bench.place(bench.children(code), heir)
+    bench.end(codes, [heir], kind)
+    bench.plan.heirs |= dict.fromkeys(codes, heir)
+
+
+def _dissolve(bench: Bench, line: Line) -> None:
+    for code in line.sources:
+        node = bench.unit(code)
+        heir = line.code or node.parent or ""
+        if not heir:
+            raise errors.HeirMissing(code=code)
+        above = bench.unit(heir, must_be_old=False)
+        if node.members:
+            bench.change(replace(above, members=above.members + node.members))
+        _take_over(bench, [code], heir, "dissolved")
+
+
+def _merge(bench: Bench, line: Line) -> None:
+    sources = [bench.unit(code) for code in line.sources]
+    members = sum(node.members for node in sources)
+    _require_apart(bench, line.sources)
+    if line.code in bench.nodes and line.code not in line.sources and not line.name:
+        target = bench.unit(line.code, must_be_old=False)
+        if members:
+            bench.change(replace(target, members=target.members + members))
+    else:
+        parents = {node.parent or "" for node in sources}
+        bench.found(line, line.parent or (parents.pop() if len(parents) == 1 else ""), members)
+    _take_over(bench, line.sources, line.code, "merged")
+
+
+def _insert(bench: Bench, line: Line) -> None:
+    sources = [bench.unit(code) for code in line.sources]
+    parents = {node.parent or "" for node in sources}
+    bench.found(line, line.parent or (parents.pop() if len(parents) == 1 else ""), line.members or 0)
+    bench.place(line.sources, line.code)
+
+
+def _split(bench: Bench, lines: Sequence[Line]) -> None:
+    """All lines of one divided unit together; a part with the unit's own code is the unit living on."""
+    source = lines[0].sources[0]
+    node, below = bench.unit(source), set(bench.children(source))
+    lives_on = any(line.code == source for line in lines)
+    for line in lines:
+        for child in line.children:
+            if child not in below:
+                raise errors.UnknownUnit(code=child, day=bench.on)
+            below.discard(child)
+    if below and not lives_on:
+        raise errors.SplitLeftover(code=source, what=", ".join(sorted(bench.nodes[code].name for code in below)))
+    left = node.members - sum(line.members or 0 for line in lines)
+    if left:
+        raise errors.SplitLeftover(code=source, what=f"{left} / {node.members}")
+    for line in lines:
+        if line.code == source:
+            bench.change(replace(node, members=line.members or 0, name=line.name or node.name))
+            continue
+        bench.found(line, line.parent or node.parent or "", line.members or 0)
+        bench.place(line.children, line.code)
+    parts = [line.code for line in lines]
+    bench.plan.parts[source] = parts
+    if not lives_on:
+        bench.end([source], parts, "split")
+    else:
+        bench.plan.steps += [Step("succeed", (source,), target=p, kind="split") for p in parts if p != source]
+
+
+_PLAY = {
+    Kind.RENAME: _rename, Kind.MOVE: _move, Kind.DISSOLVE: _dissolve, Kind.MERGE: _merge, Kind.INSERT: _insert
+}  # fmt: skip
+
+
+def make_plan(tree: Mapping[str, Node], known: Mapping[str, date | None], lines: Sequence[Line], on: date) -> Plan:
+    """What the lines come to on that day; a line with a mistake is left out and its mistake named."""
+    bench, seen = Bench(tree, known, on), dict[str, int]()
+    divided: dict[tuple[str, ...], list[Line]] = {}
+    for line in lines:
+        if line.kind == Kind.SPLIT:
+            divided.setdefault(line.sources[:1], []).append(line)
+    for number, line in enumerate(lines, 1):
+        parts = divided.get(line.sources[:1], []) if line.kind == Kind.SPLIT else []
+        if parts and line is not parts[0]:
+            continue  # said with the first part
+        before = bench.nodes.copy(), bench.plan.copy()
+        try:
+            if not line.sources and line.kind != Kind.INSERT:
+                raise errors.UnknownUnit(code="", day=on)
+            for code in line.sources:
+                if seen.setdefault(code, number) != number or line.sources.count(code) > 1:
+                    raise errors.UnitTwice(code=code)
+            _split(bench, parts) if parts else _PLAY[Kind(line.kind)](bench, line)
+        except Refusal as refusal:
+            bench.nodes, bench.plan = before
+            bench.plan.problems.append(Problem(number, refusal))
+    if not lines:
+        bench.plan.problems.append(Problem(0, errors.NothingPlanned()))
+    return bench.plan
+
+
+def leftovers(plan: Plan, owed: Mapping[str, Sequence[tuple[int, str]]], assigned: Mapping[int, str]) -> list[Refusal]:
+    """What a divided unit owes, or who acts for it, that is assigned to none of its parts."""
+    return [
+        errors.SplitLeftover(code=code, what=words)
+        for code, parts in plan.divided.items()
+        for number, words in owed.get(code, ())
+        if assigned.get(number) not in parts
+    ]
+
+
+def require_day(on: date, today: date, reason: str) -> None:
+    """A day that is past needs a reason."""
+    if on < today and not reason.strip():
+        raise errors.PastNeedsReason(day=on)

@@ -1,0 +1,131 @@
+"""Two wards merge while a duty runs: told step by step."""
+
+from datetime import timedelta
+
+import pytest
+
+from quantriet.cascade.actions import accept
+from quantriet.cascade.models import Move, Obligation
+from quantriet.cascade.queries.rollup import rollup
+from quantriet.cascade.rules.states import State as Owed
+from quantriet.kernel.actor import SYSTEM
+from quantriet.org import queries as org
+from quantriet.org.models import Mandate, Unit
+from quantriet.reorganisation import actions, errors
+from quantriet.reorganisation.queries.preview import Preview
+from quantriet.reorganisation.rules.kinds import State
+from tests.reorganisation.stories import DAY, EVE, NIGHT, Scene, applied, approved, drafted, give, scene
+from tests.world import World
+
+
+@pytest.fixture
+def scenery(world: World) -> Scene:
+    return scene(world)
+
+
+def codes(world: World, on: object) -> set[str]:
+    top = org.unit(world.kien_an.pk, on)
+    return set(org.children(world.kien_an.pk, on).values_list("unit__code", flat=True)) if top else set()
+
+
+def test_the_preview_counts_what_would_happen_and_writes_nothing(world: World, scenery: Scene) -> None:
+    found = drafted(world)
+    preview = Preview(found, world.today)
+    assert preview.problems == []
+    assert [v.unit.code for v in preview.closing] == ["WA", "WB"]
+    assert [node.code for node in preview.opening] == ["WAB"]
+    assert {v.unit.code for v, _above in preview.moving} == {"B1", "A2", "A3", "WB1", "WB2"}
+    assert preview.member_count == 70 == sum(v.members for v in preview.members)
+    assert [o.unit.code for o in preview.obligations] == ["WB"]
+    assert [(a.mandate.user.username, a.code, a.role) for a in preview.accounts] == [
+        ("office.ward-a", "WAB", "office"), ("head.ward-a", "WAB", "head"), ("office.ward-b", "WAB", "office"),
+    ]  # fmt: skip
+    assert not Unit.objects.filter(code="WAB").exists()
+
+
+def test_what_is_approved_waits_for_its_day(world: World, scenery: Scene) -> None:
+    found = approved(world)
+    assert found.state == State.APPROVED
+    assert actions.apply_due(actor=SYSTEM, at=world.noon) == 0
+    assert codes(world, DAY) == {"WA", "WB", "WC", "TX"}
+    assert actions.apply_due(actor=SYSTEM, at=NIGHT) == 1
+    found.refresh_from_db()
+    assert found.state == State.APPLIED
+
+
+def test_the_tree_of_the_eve_and_of_the_day(world: World, scenery: Scene) -> None:
+    applied(world)
+    assert codes(world, EVE) == {"WA", "WB", "WC", "TX"}
+    assert codes(world, DAY) == {"WAB", "WC", "TX"}
+    new = Unit.objects.get(code="WAB")
+    assert set(org.children(new.pk, DAY).values_list("unit__code", flat=True)) == {"B1", "A2", "A3", "WB1", "WB2"}
+    for on in (EVE, DAY):
+        assert org.size(org.unit(world.kien_an.pk, on).path, on).members == 100
+
+
+def test_what_is_open_is_inherited_and_what_is_done_stays(world: World, scenery: Scene) -> None:
+    due = scenery.owed(world.ward_b).due_on
+    applied(world)
+    new = Unit.objects.get(code="WAB")
+    inherited, done = scenery.owed(world.ward_b), scenery.owed(world.ward_a)
+    assert (inherited.unit_id, inherited.due_on, inherited.state) == (new.pk, due, Owed.ASSIGNED)
+    assert inherited.path == org.unit(new.pk, DAY).path
+    move = Move.objects.get(obligation=inherited, step="inherited")
+    assert (move.unit_id, move.reason, move.state) == (new.pk, "QĐ-15", Owed.ASSIGNED)
+    assert (done.unit_id, done.state) == (world.ward_a.pk, Owed.APPROVED)
+
+
+def test_both_days_have_the_base_of_four_and_a_new_duty_goes_to_three(world: World, scenery: Scene) -> None:
+    applied(world)
+    now = NIGHT + timedelta(hours=8)
+    for on in (EVE, DAY):
+        top = org.unit(world.kien_an.pk, on)
+        assert rollup(scenery.cascade.pk, top.path, on=on, now=now).branch.total == 4, on
+    later = give(world, now)
+    assert Obligation.objects.filter(cascade=later).count() == 3
+
+
+def test_accounts_act_for_the_new_ward_from_midnight(world: World, scenery: Scene) -> None:
+    applied(world)
+    new = Unit.objects.get(code="WAB")
+    for member, role in ((world.ward_office, "office"), (world.ward_secretary, "head"), (world.ward_b_office, "office")):
+        assert [m.unit_id for m in org.mandates_of(member.user.pk, EVE)] == [member.unit.pk]
+        assert [(m.unit_id, m.role) for m in org.mandates_of(member.user.pk, DAY)] == [(new.pk, role)]
+
+
+def test_nobody_approves_what_he_drafted_nor_what_he_has_not_read(world: World, scenery: Scene) -> None:
+    found = drafted(world, by=world.district_secretary)
+    with pytest.raises(errors.OwnApproval):
+        actions.approve(actor=world.district_secretary.actor, found=found, version=1, at=world.noon)
+    with pytest.raises(errors.WrongState):
+        actions.approve(actor=world.district_office.actor, found=found, version=2, at=world.noon)
+
+
+def test_undoing_gives_everything_back(world: World, scenery: Scene) -> None:
+    mandates = sorted(Mandate.objects.values_list("user_id", "unit_id", "role", "valid_during"), key=str)
+    found = applied(world)
+    actions.undo(actor=world.district_secretary.actor, found=found, reason="Nhầm ngày", at=NIGHT + timedelta(days=2))
+    assert found.state == State.UNDONE
+    assert codes(world, DAY) == {"WA", "WB", "WC", "TX"}
+    back = scenery.owed(world.ward_b)
+    assert back.unit_id == world.ward_b.pk
+    assert back.path == org.unit(world.ward_b.pk, DAY).path
+    moves = Move.objects.filter(obligation=back).order_by("id").values_list("step", "facts__is_undone")
+    assert list(moves) == [("inherited", False), ("inherited", True)]
+    assert sorted(Mandate.objects.values_list("user_id", "unit_id", "role", "valid_during"), key=str) == mandates
+
+
+def test_after_thirty_days_nothing_is_undone(world: World, scenery: Scene) -> None:
+    found = applied(world)
+    with pytest.raises(errors.TooLate):
+        actions.undo(actor=world.district_secretary.actor, found=found, reason="x", at=NIGHT + timedelta(days=31))
+
+
+def test_what_the_new_ward_has_worked_on_stays(world: World, scenery: Scene) -> None:
+    found = applied(world)
+    accept(
+        actor=world.ward_b_office.actor, obligation=scenery.owed(world.ward_b), responsible="Hà",
+        at=NIGHT + timedelta(hours=9),
+    )  # fmt: skip
+    with pytest.raises(errors.WorkedOn, match="Gửi báo cáo"):
+        actions.undo(actor=world.district_secretary.actor, found=found, reason="x", at=NIGHT + timedelta(days=1))
