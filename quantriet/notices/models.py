@@ -1,12 +1,12 @@
 """Messages to people, and how each person wants to be told."""
 
-from datetime import time
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from quantriet.notices.rules import Mail, Mode
+from quantriet.notices.rules import Mail, Mode, Wish
+
+USUAL = Wish()
 
 
 class Notice(models.Model):
@@ -62,12 +62,12 @@ class Preference(models.Model):
     """How one person wants e-mail. Whoever has none gets messages in the product only."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="notice_preference")
-    mode = models.CharField(max_length=10, default=Mode.NONE)
+    mode = models.CharField(max_length=10, default=USUAL.mode)
     address = models.EmailField(blank=True)
-    digest_hour = models.PositiveSmallIntegerField(default=8)
-    quiet_from = models.TimeField(default=time(21, 0))
-    quiet_until = models.TimeField(default=time(7, 0))  # the same as quiet_from: no quiet hours
-    working_days_only = models.BooleanField(default=True)
+    digest_hour = models.PositiveSmallIntegerField(default=USUAL.digest_hour)
+    quiet_from = models.TimeField(default=USUAL.quiet_from)
+    quiet_until = models.TimeField(default=USUAL.quiet_until)  # the same as quiet_from: no quiet hours
+    working_days_only = models.BooleanField(default=USUAL.working_days_only)
     digest_on = models.DateField(null=True)  # the day of the latest digest: one a day
 
     class Meta:
