@@ -135,6 +135,9 @@ def claim_letter(*, actor: Actor, at: datetime) -> Letter | None:
     while (preference := queries.next_to_tell(at)) is not None:
         wish = queries.wish_of(preference)
         due = queries.due_of(preference.user_id, at)
+        if preference.mode == Mode.NONE or not preference.user.is_active:  # since it was said
+            due.update(mail=Mail.NONE, hold_until=None)
+            continue
         opens = rules.opening(at, wish)
         if opens > at:  # it was due before the quiet hours began, but nobody was there to send it
             due.update(hold_until=opens)

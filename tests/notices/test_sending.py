@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from quantriet.accounts.models import User
 from quantriet.notices import actions, queries, tasks
 from quantriet.notices.models import Notice, Preference
 from quantriet.notices.rules import Mode, Outcome
@@ -71,6 +72,20 @@ def test_what_is_late_does_not_break_into_the_quiet_hours(world: World, sink: Si
     assert sink.letters == []
     send(local(12, 7))
     assert len(sink.letters) == 1
+
+
+@pytest.mark.parametrize("is_closed", [True, False])
+def test_who_wants_no_e_mail_any_more_or_has_gone_gets_none(world: World, sink: Sink, is_closed: bool) -> None:
+    wants(world.ward_office)
+    wants(world.ward_secretary)
+    tell(world.ward_office, world.ward_secretary)
+    if is_closed:
+        User.objects.filter(pk=world.ward_office.user.pk).update(is_active=False)
+    else:  # as when somebody changes his wish in the very moment in which he is told
+        Preference.objects.filter(user=world.ward_office.user).update(mode=Mode.NONE, address="")
+    send()
+    assert mails(world.ward_office) == ["none"]
+    assert mails(world.ward_secretary) == ["sent"]
 
 
 def test_refused_for_now_is_tried_again_later(world: World, sink: Sink) -> None:
