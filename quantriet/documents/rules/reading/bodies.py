@@ -29,13 +29,13 @@ _FIELD = soft(rf" (?i:{FIELDS}){_WORD_END}")
 _AND_FIELD = soft(rf" và(?= [{UP}]) (?i:{FIELDS}){_WORD_END}")
 _LEVEL = soft(rf"(?: |, )(?i:{LEVEL}){_WORD_END}")
 _PLACE = soft(rf" (?i:{PROVINCES}){_WORD_END}")
-_COUNTRY = soft(rf" (?=[{UP}])(?i:{COUNTRIES}){_WORD_END}")
-_COUNTRY_BEFORE = soft(rf" (?=[{UP}])(?i:{COUNTRIES})$")
+_COUNTRY = soft(rf" (?=[{UP}])(?i:{COUNTRIES})(?: tại Việt Nam)?{_WORD_END}")
+_COUNTRY_BEFORE = soft(rf" (?=[{UP}])(?i:{COUNTRIES})(?: tại Việt Nam)?$")
 _LIKE_NAME = soft(rf" (?i:{PROVINCES}|{PLACES_LIKE_NAMES}){_WORD_END}")
 _GLUE_WORDS = (
     r"của quốc hội|khối (?:các cơ quan(?: và doanh nghiệp)?|doanh nghiệp)|các cơ quan(?: đảng)?|nhân dân|"
     r"trung ương(?: đảng)?|đảng|việt nam|nhà nước|doanh nghiệp|quân sự|quân khu|cơ sở|tối cao|quốc tế|quốc gia|"
-    r"khu vực|t\.?ư|tw"
+    r"khu vực|thế giới|tại việt nam|t\.?ư|tw"
 )
 _GLUE = soft(rf" (?i:{_GLUE_WORDS}){_WORD_END}")
 _NEXT_WORD = re.compile(r"[ \n,-]{1,3}(\w+)")
@@ -49,7 +49,7 @@ _NEXT_OFFICE = soft(rf" (?=[{UP}])(?=(?i:{OFFICES}){_WORD_END})")
 # What begins a further position behind a dash.
 _OFFICER = (
     "(?:phó |nguyên |quyền )*(?:bí thư|chủ tịch|trưởng|giám đốc|tổng|ủy viên|thư ký|chánh|viện trưởng|hiệu trưởng|"
-    "chủ nhiệm|đại biểu)|phó|nguyên"
+    "chủ nhiệm|đại biểu|tổ (?:trưởng|phó)|thành viên)|phó|nguyên"
 )
 CAP = rf"[{UP}][{LO}{UP}0-9']*"
 # A name never runs over a line end: what follows with a capital there begins a paragraph of its own …
@@ -66,8 +66,9 @@ _SMALL_NAME = soft(
     rf"(?: [{LO}]{{1,7}}){{2,6}}(?=[,.;:)\n\f]| -|$| (?:(?i:{LEVEL}|việt nam|{PROVINCES})|và){_WORD_END})"
 )
 _SCIENCE = soft(rf" (?:học|hóa){_WORD_END}")
+_ACRONYM = re.compile(rf"[{UP}]{{2}}$")
 _SCHOOL_BEFORE = soft(r"(?<!\w)(?:THPT|THCS|[Tt]iểu học|[Mm]ầm non|Trường(?: [Cc]hính trị)?)$")
-_JOIN = soft(rf"(?: và|,| -)(?= [{UP}][{LO}])")
+_JOIN = soft(rf"(?: và|,| -)(?= [{UP}][{LO}])(?! (?i:{_OFFICER})(?!\w))")
 _TOKEN = soft(CAP)
 
 
@@ -94,7 +95,7 @@ def body_before(text: str, at: int) -> tuple[int, int] | None:
 
 def ends_in_country(text: str, at: int) -> bool:
     """Whether the name of a country or of a body between countries ends at a place."""
-    return bool(_COUNTRY_BEFORE.search(text, max(0, at - 20), at))
+    return bool(_COUNTRY_BEFORE.search(text, max(0, at - 32), at))
 
 
 def continued(text: str, end: int, stop_at_names: bool) -> int:
@@ -142,7 +143,7 @@ def field_end(text: str, at: int, stop_at_names: bool) -> int:
         if small and STOP.isdisjoint(small.group().split()):
             return small.end()
         syllable = _SYLLABLE.match(text, end)
-        if syllable and syllable.group(1) not in STOP:
+        if syllable and syllable.group(1) not in STOP and not _ends_small(text, end):
             end = syllable.end()
             science = _SCIENCE.match(text, end)
             end = science.end() if science else end
@@ -150,6 +151,11 @@ def field_end(text: str, at: int, stop_at_names: bool) -> int:
             if join and not _HEAD.match(text, join.end() + 1) and not _OFFICE.match(text, join.end() + 1):
                 end = join.end()
     return end
+
+
+def _ends_small(text: str, end: int) -> bool:
+    """Whether what follows in small letters cannot be a second syllable: behind an abbreviation, or a level."""
+    return bool(_ACRONYM.search(text, max(0, end - 4), end) or _LEVEL.match(text, end))
 
 
 def _office_end(text: str, at: int, stop_at_names: bool) -> int:

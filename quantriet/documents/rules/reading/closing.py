@@ -66,7 +66,9 @@ def _signature(normal: Normal, begin: int, end: int) -> tuple[str | None, str | 
                 authority, position = [], []
             authority.append(normal.written(line.start() + sign.start(), line.end()).strip(" *_-"))
             quiet = 0
-        elif (loud := _LOUD.search(line.group())) and (authority or _is_office(loud.group())):
+        elif (loud := _LOUD.search(line.group())) and (
+            _is_office(loud.group()) or (authority and not _is_item(line.group()))
+        ):
             position.append(normal.written(line.start() + loud.start(), line.start() + loud.end()))
             quiet = 0
         elif not _SIGN_ONLY.fullmatch(line.group()) and not _is_item(line.group()):

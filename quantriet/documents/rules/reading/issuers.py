@@ -13,9 +13,13 @@ from .words import UP, soft
 _OFFICERS_OF_STATE = ("chủ tịch nước", "thủ tướng", "chủ tịch quốc hội", "phó thủ tướng")
 _AND_BODY = re.compile(rf"(?:,|,? và)[ \n](?=[{UP}])")
 _POLITBURO = soft(r"Bộ Chính trị, Ban Bí thư$", any_case=True)
-_ISSUES = soft(r" (?:đã |vừa |mới )?(?:ký )?(?:ban hành|thông qua|ra|ký|(?<=đã )có|(?<=vừa )có)(?: các)? $")
+_ISSUES = soft(
+    r" (?:đã |vừa |mới )?(?:kịp thời |lần lượt |sớm |chính thức )?(?:ký )?"
+    r"(?:ban hành|thông qua|ra|ký|(?<=đã )có|(?<=vừa )có)(?: các)? $"
+)
 _TERM_BEFORE = re.compile(r"[ \n]\(?(?:khóa|nhiệm kỳ)[ \n][\w -]{1,12}\)?$", re.IGNORECASE)
 _HOLDER_BEFORE = soft(r"(?<!\w)(?:Phó )?(?:Chủ tịch|Bí thư|Chánh|Trưởng|Giám đốc|Bộ trưởng) $")
+_BEGINS = re.compile(r"(?:^|[.\n\f;] ?)$")
 _CENTRAL = soft(r"trung ương|bộ chính trị|ban bí thư|(?<!\w)t\.?[ưw]|bct", any_case=True)
 _JOINED = soft(r" ?(?:,|;|và|, và) ?(?:các )?", any_case=True)
 
@@ -72,6 +76,12 @@ def _issuer_before(normal: Normal, start: int) -> tuple[int, int] | None:
         return None
     if text.endswith(" và ", 0, body[0]) and (first := body_before(text, body[0] - 4)):
         return first[0], body[1]
+    if (
+        text.endswith(", ", 0, body[0])
+        and (first := body_before(text, body[0] - 2))
+        and _BEGINS.search(text, max(0, first[0] - 3), first[0])
+    ):
+        return first[0], body[1]
     holder = _HOLDER_BEFORE.search(text, max(0, body[0] - 20), body[0])
     return (holder.start(), body[1]) if holder else body
 
@@ -83,6 +93,10 @@ def share_issuers(text: str, drafts: list[Draft]) -> None:
         joined = earlier.number and not earlier.issuer and later.issuer and alike and later.start - earlier.stop < 12
         if joined and earlier.type != "law" and _JOINED.fullmatch(text, earlier.stop, later.start):
             earlier.issuer = later.issuer
+    for earlier, later in zip(drafts[:-1], drafts[1:], strict=True):
+        said_before = earlier.issuer and earlier.issuer[0] < earlier.start and later.number and not later.issuer
+        if said_before and _may_share(text, later, earlier) and _JOINED.fullmatch(text, earlier.stop, later.start):
+            later.issuer = earlier.issuer
 
 
 def _may_share(text: str, earlier: Draft, later: Draft) -> bool:

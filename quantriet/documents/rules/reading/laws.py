@@ -60,7 +60,8 @@ _NAMES = (
     "trợ giúp pháp lý;hòa giải ở cơ sở;hòa giải, đối thoại tại tòa án;phổ biến, giáo dục pháp luật;"
     "phổ biến giáo dục pháp luật;"
     "trách nhiệm bồi thường của nhà nước;trọng tài thương mại;nuôi con nuôi;tín ngưỡng, tôn giáo;"
-    "tổ chức hđnd và ubnd;tổ chức hội đồng nhân dân và ủy ban nhân dân;bảo vệ và phát triển rừng;bảo hiểm tiền gửi;"
+    "dân số;tổ chức hđnd và ubnd;tổ chức hội đồng nhân dân và ủy ban nhân dân;bảo vệ và phát triển rừng;"
+    "bảo hiểm tiền gửi;"
     "ưu đãi người có công với cách mạng;chi phí tố tụng;cảnh vệ;quản lý thị trường;"
     "người lao động việt nam đi làm việc ở nước ngoài theo hợp đồng;sử dụng năng lượng tiết kiệm và hiệu quả"
 )
@@ -85,6 +86,7 @@ _YEAR = soft(r" (?:\(?sửa đổi\)? )?(?:năm )?\(?(?P<year>(?:19|20)\d\d)(?!\
 _SYMBOL_LEAD = soft(r" ?,? ?\(?(?:(?:luật )?số ?:? ?)?(?=\d)", any_case=True)
 _NOT_A_LAW = soft(r" (?:sư|gia|pháp|hóa|định|lệ|này|trên|chơi|nói)(?!\w)", any_case=True)
 _NOT_AFTER = soft(r"(?:pháp|kỷ|quy|trường|viện|khoa|ngành|đại học|theo pháp|dự án|âm|vi phạm) ?$")
+_OF_THE_REPUBLIC = soft(r" nước (?:cộng hòa xã hội chủ nghĩa|chxhcn) việt nam", any_case=True)
 _CONSTITUTION_AND = soft(r" ?(?:,|và) (?:các văn|pháp)", any_case=True)
 
 
@@ -179,6 +181,8 @@ def _one_name_end(text: str, start: int, begin: int) -> tuple[int, float] | None
 
 
 def _constitution(text: str, start: int, at: int) -> LawName | None:
+    if whole := _OF_THE_REPUBLIC.match(text, at):
+        at = whole.end()
     year = _YEAR.match(text, at)
     if year:
         return LawName(year.end(), None, int(year["year"]), 0.95)

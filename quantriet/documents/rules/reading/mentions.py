@@ -293,9 +293,7 @@ def _named(normal: Normal, start: int, end: int, sort: str) -> list[Draft]:
     subject = bool(_SUBJECT.match(text, end))
     if not (sort in _MAY_BE_NAMED or (sort in _BY_SUBJECT and subject)):
         return []
-    certain = sort == "action_programme" and subject
-    if not certain and _SENTENCE_BEGINS.search(text, max(0, start - 4), start):
-        return []
+    opens = bool(_SENTENCE_BEGINS.search(text, max(0, start - 4), start))
     name = _NAME_OF_ONE.match(text, end)
     if not name:
         return []
@@ -304,6 +302,8 @@ def _named(normal: Normal, start: int, end: int, sort: str) -> list[Draft]:
         return []
     draft = Draft(start, stop, sort, confidence=0.6, stop=stop)
     _tail(normal, draft)
+    if opens and not (draft.issuer or (sort == "action_programme" and subject)):
+        return []  # the capital is that of the sentence
     draft.end = draft.issuer[1] if draft.issuer else stop
     return [draft]
 

@@ -27,13 +27,15 @@ TITLES = soft(rf"(?:{_HONORIFIC}|{_RANK}|{_CLERGY}|{_SAINT})*", any_case=True)
 _TITLED = soft(rf"(?<!\w)(?:{_HONORIFIC}|{_RANK}|{_CLERGY}|{_SAINT})$", any_case=True)
 _NEVER_LAST = ("văn", "thị")  # a name goes on behind them, even on the next line
 _WORD = soft(rf"[{UP}][\w']*")
-_BEFORE = soft(rf"((?:[{UP}][\w']* ){{1,4}}[{UP}][\w']*|[KH]'[{UP}]\w*) ?[,(\-:] ?(?:(?i:{_RANK}))?$")
+# Between a name and its position: its bearer's years, where he lives.
+_ASIDE = r"(?: ?\([^()\n\f]{2,30}\))?(?:, (?:thường )?(?:trú|ngụ|quê|ở)(?: tại| ở| quán)? [^;()\n\f]{2,70})?"
+_BEFORE = soft(rf"((?:[{UP}][\w']* ){{1,4}}[{UP}][\w']*|[KH]'[{UP}]\w*){_ASIDE} ?[,(\-:] ?(?:(?i:{_RANK}))?$")
 _LISTED = soft(rf"(?:^|[\n\f]|[;.|] |[\n\f|] ?\d{{1,3}}[.)]? )((?:[{UP}]\w* ){{1,4}}[{UP}]\w*) $")
 _PLACE = soft(rf"(?:{PROVINCES}|{PLACES_LIKE_NAMES}|trung ương)", any_case=True)
 # A family name on no list is known by what stands before it, unless that word names a body, a place or an office.
 _NO_FAMILY = syllables(
     "ban bộ sở ủy uỷ hội đảng đoàn chi phòng trung tỉnh thành quận huyện thị xã phường thôn bản ấp khu tổ phó",
-    "bí chủ giám trưởng thứ tổng viện chánh cục vụ trường học công tập ngân nhà nước quốc chính tòa mặt liên",
+    "bí chủ giám trưởng thứ tổng viện chánh cục vụ trường học công ngân nhà nước quốc chính tòa mặt liên",
     "hiệp cựu đại nguyên quyền các những đồng ông bà anh chị thầy cô lãnh việt bắc nam đông tây trung miền hà",
     "sài tp thpt thcs luật nghị chỉ quyết kế chương thông báo đài tạp cổ kính sau trước trong theo tại từ",
 )
@@ -61,7 +63,7 @@ def name_end_at(text: str, at: int, *, titled: bool = False, limit: int = sys.ma
 
 def name_before(text: str, at: int) -> tuple[int, int] | None:
     """The name that stands right before a place, parted from it by a comma, a dash or a bracket, or in a list."""
-    left = max(0, at - 70)
+    left = max(0, at - 140 if text.endswith("(", 0, at) else at - 90)
     found = _BEFORE.search(text, left, at) or _LISTED.search(text, left, at)
     if not found:
         return None

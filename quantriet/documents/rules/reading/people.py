@@ -166,7 +166,11 @@ def _positions_after(normal: Normal, at: int) -> tuple[list[str], int]:
         if not joined or _HONORIFIC.match(normal.text, joined.end()):
             break
         begin = _after_titles(normal.text, joined.end())
-    if positions and normal.text[end : end + 1] in (" ", "\n") and name_end_at(normal.text, end + 1):
+    if (
+        positions
+        and normal.text[end : end + 1] in (" ", "\n")
+        and name_end_at(normal.text, end + 1, titled=ends_in_country(normal.text, end))
+    ):
         return positions[:-1], last  # "A, Phó Chủ tịch UBND tỉnh B": the last position is that of the next person
     return positions, end
 

@@ -81,7 +81,7 @@ FIELDS = one_of(
     "văn học - nghệ thuật;văn học, nghệ thuật;văn nghệ dân gian;chữ thập đỏ;khuyến học;người cao tuổi;"
     "cựu giáo chức;cựu thanh niên xung phong;nạn nhân chất độc da cam/dioxin;nạn nhân chất độc da cam;người mù;"
     "bảo trợ người khuyết tật và trẻ mồ côi;bảo trợ bệnh nhân nghèo;khoa học lịch sử;di sản văn hóa;luật gia;làm vườn;"
-    "khoa học xã hội nhân văn quân sự;khoa học xã hội và nhân văn;doanh nhân trẻ;phật giáo;sinh viên;trị sự;"
+    "khoa học xã hội nhân văn quân sự;khoa học xã hội và nhân văn;quốc gia;doanh nhân trẻ;phật giáo;sinh viên;trị sự;"
     "chứng minh;già làng;dân quân tự vệ"
 )
 
@@ -111,7 +111,7 @@ OFFICES = one_of(
     "bộ;sở;ban;phòng;cục;vụ;tổng cục;viện;hội;chi cục;trung tâm;trường;học viện;thanh tra;liên hiệp hội;"
     "tổng công ty(?: cổ phần)?;công ty(?: (?:cổ phần|cp|tnhh|trách nhiệm hữu hạn|một thành viên|mtv)){0,2};tập đoàn;"
     "báo;đài;nhà xuất bản;khối;hiệp hội;chi nhánh;hội đồng;ủy ban;đoàn;câu lạc bộ"
-    ";văn phòng;quân khu;binh đoàn;binh chủng;quân chủng"
+    ";ngân hàng;văn phòng;quân khu;binh đoàn;binh chủng;quân chủng"
 )
 
 # Small words that are never the second syllable of a name: a body's name ends before them.
@@ -122,7 +122,7 @@ STOP = syllables(
     "khẳng cùng như nhằm gồm vào ra nêu cũng còn hay hoặc mà nên rồi sau trước ngày tháng năm nhiệm khóa lần gửi nhận "
     "triển thực tổ lãnh hướng xây quyết quy căn đồng nói cho biết đến thăm làm mong đọc truyền khai trao "
     "tặng chúc mừng "
-    "phối số nguyên quyền kiêm phụ trách chiều sáng tối"
+    "góp phối số nguyên quyền kiêm phụ trách chiều sáng tối"
 )
 
 SURNAMES = syllables(
@@ -166,7 +166,7 @@ COUNTRIES = one_of(
     "mozambique;algeria;pháp;đức;anh;vương quốc anh;italia;ý;tây ban nha;bồ đào nha;hà lan;bỉ;thụy sĩ;thụy điển;na uy;"
     "đan mạch;phần lan;ba lan;séc;cộng hòa séc;slovakia;hungary;romania;bulgaria;ukraine;belarus;áo;hy lạp;ireland;"
     "canada;cuba;mexico;brazil;argentina;chile;peru;venezuela;australia;úc;new zealand;liên hợp quốc;lhq;asean;unesco;"
-    "unicef;undp;who;imf;wb;adb;eu;nato;apec;liên minh châu âu;ngân hàng thế giới"
+    "unicef;undp;who;imf;wb;đông dương;adb;eu;nato;apec;liên minh châu âu;ngân hàng thế giới"
 )
 
 # Districts and towns that could be taken for a person's name of two words.
