@@ -2,11 +2,15 @@
 
 Refusal
 ├── IllegalMove            this step does not follow from the present state
+│   └── NoLongerOwed       the superior has recalled or waived it
 ├── LaterThanParent        a deadline after the superior's
 ├── OwnApproval            nobody approves what he submitted
 ├── ReasonMissing          an exclusion, a return, a recall need a reason
 ├── NothingToIssue         no requirement, or nobody in scope
 ├── DeadlineMissing        a requirement without a day
+├── NothingNew             what was returned is sent again as it was
+├── OpenBelow              units below are not done, and no reason is given
+├── RecalledAbove          the superior has taken back what this passes down
 └── AnswerIncomplete       the recorded facts do not satisfy the requirement
 """
 
@@ -19,6 +23,16 @@ class IllegalMove(Refusal):
     code = "illegal_move"
     status = 409
     message = _("This step is no longer possible: the state has changed. Look at the present state, then choose again.")
+
+
+class NoLongerOwed(IllegalMove):
+    """The superior has recalled or waived it."""
+
+    code = "no_longer_owed"
+    message = _(
+        "This duty has been recalled or waived, so nothing can be sent, approved or returned any more. "
+        "What was recorded can still be read."
+    )
 
 
 class LaterThanParent(Refusal):
@@ -61,3 +75,31 @@ class AnswerIncomplete(Refusal):
 
     code = "answer_incomplete"
     message = _("What was recorded does not satisfy the requirement yet. The page says what is missing.")
+
+
+class NothingNew(Refusal):
+    """What was returned is sent again as it was."""
+
+    code = "nothing_new"
+    message = _("The superior has returned this answer. Add what is missing, then send it again.")
+
+
+class OpenBelow(Refusal):
+    """Units below are not done, and no reason is given."""
+
+    code = "open_below"
+    message = _(
+        "%(count)s of the units below have not finished this. Write why you send it all the same; "
+        "the superior sees the reason and the list of these units."
+    )
+
+
+class RecalledAbove(Refusal):
+    """The superior has taken back what this passes down."""
+
+    code = "recalled_above"
+    status = 409
+    message = _(
+        "The superior has recalled what this cascade passes down, so it can no longer be sent or approved. "
+        "Remove what was recalled, or begin a cascade of your own."
+    )

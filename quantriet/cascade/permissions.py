@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from django.db.models import Model, Q, QuerySet
 
 from quantriet.cascade.models import Cascade, Fulfilment, Obligation
+from quantriet.cascade.rules.requirement import type_of
 from quantriet.cascade.rules.states import CascadeState
 from quantriet.documents.models import StoredFile
 from quantriet.kernel.errors import NotAllowed, NotFound
@@ -111,6 +112,14 @@ def evidence_to_see(acting: Acting | None, pk: int, on: date) -> tuple[Fulfilmen
 def obligation_to_answer(acting: Acting | None, pk: int) -> Obligation:
     """An obligation of one's own unit."""
     return _or_404(_obligations().filter(pk=pk, unit_id=_unit(acting)))
+
+
+def obligation_to_answer_for(acting: Acting | None, pk: int) -> Obligation:
+    """An obligation of a unit below whose answer one's own unit may record for it: it gave it, and no room sees it."""
+    obligation = obligation_to_review(acting, pk)
+    if obligation.unit_id == _unit(acting) or not type_of(obligation.requirement.type).fields:
+        raise NotFound
+    return obligation
 
 
 def obligation_to_review(acting: Acting | None, pk: int) -> Obligation:

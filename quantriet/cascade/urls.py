@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quantriet.cascade.views import board, draft, obligation
+from quantriet.cascade.views import answers, board, draft, obligation, reminders
 
 app_name = "cascade"
 urlpatterns = [
@@ -18,8 +18,15 @@ urlpatterns = [
     path("<int:pk>/progress/", draft.progress, name="cascade-progress"),
     path("obligations/<int:pk>/", obligation.obligation_page, name="obligation-page"),
     path("obligations/<int:pk>/accept/", obligation.accept, name="obligation-accept"),
-    path("obligations/<int:pk>/report/", obligation.report, name="report-record"),
+    path("obligations/<int:pk>/report/", answers.report, name="report-record"),
+    path("obligations/<int:pk>/on-behalf/", answers.on_behalf, name="report-on-behalf"),
+    path("obligations/<int:pk>/send/", answers.send, name="obligation-send"),
+    path("obligations/<int:pk>/hand-over/", answers.hand_over, name="obligation-hand-over"),
+    path("obligations/<int:pk>/note/", answers.note, name="obligation-note"),
+    path("obligations/<int:pk>/waive/", answers.waive, name="obligation-waive"),
     path("obligations/<int:pk>/approve/", obligation.approve, name="obligation-approve"),
     path("obligations/<int:pk>/return/", obligation.return_for_more, name="obligation-return"),
+    path("reminders/", reminders.preview, name="reminder-preview"),
+    path("<int:pk>/reminders/", reminders.log, name="reminder-log"),
     path("evidence/<int:pk>/", obligation.evidence_file, name="evidence-file"),
 ]

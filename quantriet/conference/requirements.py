@@ -39,6 +39,11 @@ class ConferenceHeld(RequirementType):
             return gettext("planned %(day)s · %(who)s") % {"day": held_on, "who": who}
         return f"{held_on} · {who}"
 
+    def held(self, facts: dict[str, Any]) -> dict[str, Any]:
+        if facts["held_on"] > facts["recorded_on"]:  # only planned
+            return {}
+        return {"held_on": facts["held_on"], "form": facts["form"]}
+
     def lines(self, facts: dict[str, Any]) -> list[tuple[Any, str]]:
         held_on = day(date.fromisoformat(facts["held_on"]))
         if facts.get("conference"):

@@ -4,6 +4,7 @@ REQUIREMENT_TYPES = [
     "quantriet.conference.requirements.ConferenceHeld",
     "quantriet.programme.requirements.PlanIssued",
     "quantriet.study.requirements.StudyDone",
+    "quantriet.cascade.requirements.StudyShown",
     "quantriet.cascade.requirements.ReportSent",
     "quantriet.cascade.requirements.OtherDone",
 ]

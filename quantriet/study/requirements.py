@@ -24,6 +24,9 @@ class StudyDone(RequirementType):
     def summary(self, facts: dict[str, Any]) -> str:
         return f"{count(facts['studied'])}/{count(facts['obliged'])}"
 
+    def held(self, facts: dict[str, Any]) -> dict[str, Any]:
+        return {"attended": facts["studied"], "obliged": facts["obliged"]}
+
     def lines(self, facts: dict[str, Any]) -> list[tuple[Any, str]]:
         share = f"{self.summary(facts)} = {percent(facts['studied'], facts['obliged'])}"
         told = [

@@ -98,7 +98,8 @@ def owed(cascade: Cascade, member: Member, type_code: str = "report_sent") -> Ob
 
 def report(obligation: Obligation, member: Member, at: datetime, text: str = "Đã làm xong.") -> None:
     """The unit sends its report."""
-    evidence = Evidence("report", {"text": text, "day": f"{at:%Y-%m-%d}"})
+    reason = "Phần việc của cấp mình đã xong."  # asked for only while units below are not done
+    evidence = Evidence("report", {"text": text, "day": f"{at:%Y-%m-%d}"}, reason=reason)
     actions.record_fulfilment(actor=member.actor, obligation=obligation, evidence=evidence, at=at)
 
 

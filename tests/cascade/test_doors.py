@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from quantriet.cascade import actions
+from quantriet.cascade.actions.answer import NewFile
 from quantriet.cascade.models import Cascade, Fulfilment, Obligation
 from tests.cascade.stories import document, draft, duty, issued, owed, passed_down
 from tests.doors import EVERYBODY, Door, check
@@ -42,13 +43,13 @@ def _of_the_district(world: World) -> dict[str, int]:
 
 def _sent(world: World) -> dict[str, int]:
     obligation = Obligation.objects.select_related("cascade", "requirement").get(pk=_of_the_ward(world)["pk"])
-    report = actions.Report("Xong.", b"%PDF", "bao-cao.pdf")
+    report = actions.Report("Xong.", files=(NewFile("bao-cao.pdf", b"%PDF"),))
     actions.send_report(actor=world.ward_office.actor, obligation=obligation, report=report, at=world.noon)
     return {"pk": obligation.pk}
 
 
 def _evidence(world: World) -> dict[str, int]:
-    return {"pk": Fulfilment.objects.get(obligation=_sent(world)["pk"]).pk}
+    return {"pk": Fulfilment.objects.get(obligation=_sent(world)["pk"], source_type="file").pk}
 
 
 def _document(world: World) -> dict[str, int]:
@@ -67,6 +68,13 @@ DOORS = [
     Door("cascade:obligation-page", opens=CITY | DISTRICT | WARD, kwargs=_of_the_ward),
     Door("cascade:obligation-accept", opens=DISTRICT, kwargs=_of_the_district, method="post"),
     Door("cascade:report-record", opens=WARD, kwargs=_of_the_ward),
+    Door("cascade:report-on-behalf", opens=DISTRICT, kwargs=_of_the_ward),
+    Door("cascade:obligation-send", opens=WARD, kwargs=_of_the_ward, method="post"),
+    Door("cascade:obligation-hand-over", opens=WARD, kwargs=_of_the_ward, method="post"),
+    Door("cascade:obligation-note", opens=WARD, kwargs=_of_the_ward, method="post"),
+    Door("cascade:obligation-waive", opens=DISTRICT, kwargs=_of_the_ward, method="post"),
+    Door("cascade:reminder-preview", opens=EVERYBODY),
+    Door("cascade:reminder-log", opens=CITY, kwargs=_issued),
     Door("cascade:obligation-approve", opens=DISTRICT, kwargs=_sent, method="post"),
     Door("cascade:obligation-return", opens=DISTRICT, kwargs=_sent, method="post"),
     Door("cascade:evidence-file", opens=CITY | DISTRICT | WARD, kwargs=_evidence),

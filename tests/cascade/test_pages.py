@@ -246,7 +246,7 @@ def test_too_large_a_file_is_refused_and_the_words_stay(world: World, monkeypatc
         {"text": "Đang gõ", "file": SimpleUploadedFile("a.pdf", b"x" * 11)},
     )
     assert answer.status_code == 422
-    assert "Tệp lớn hơn 20 MB" in answer.content.decode()
+    assert "“a.pdf” lớn hơn 20 MB" in answer.content.decode()
     assert ">\nĐang gõ</textarea>" in answer.content.decode()
 
 

@@ -1,21 +1,23 @@
 """Answering an obligation: accept, record what was done, send it up; the superior approves or returns."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 
-from quantriet.audit import actions as audit
 from quantriet.cascade import errors, verbs
-from quantriet.cascade.models import Fulfilment, Move, Obligation
+from quantriet.cascade.actions.moves import move, require_owed, require_reason, tell_journal
+from quantriet.cascade.actions.telling import tell_unit
+from quantriet.cascade.models import Fulfilment, Obligation
+from quantriet.cascade.queries.answers import FILE, files_of, latest_answer, open_below
 from quantriet.cascade.rules.requirement import Shortfall, terms_from, type_of
 from quantriet.cascade.rules.states import State, require_move
+from quantriet.cascade.rules.telling import Told
 from quantriet.documents.actions import store_file
 from quantriet.documents.models import StoredFile
 from quantriet.kernel.actor import Actor
 from quantriet.kernel.clock import local_day
-from quantriet.kernel.errors import ChangedMeanwhile
 from quantriet.kernel.text import nfc
 
 
@@ -29,58 +31,30 @@ class Evidence:
     note: str = ""
     file: StoredFile | None = None
     file_name: str = field(default="")
-
-
-def _move(actor: Actor, obligation: Obligation, new: str, at: datetime, *, reason: str = "", **changes: Any) -> None:
-    """Move the obligation if it still is where we saw it, and write the step down."""
-    require_move(obligation.state, new)
-    rows = Obligation.objects.filter(pk=obligation.pk, state=obligation.state)
-    if not rows.update(state=new, state_at=at, **changes):
-        raise ChangedMeanwhile
-    obligation.refresh_from_db(fields=["state", "state_at", "due_on", "responsible", "submitted_by"])
-    Move.objects.create(
-        obligation=obligation,
-        state=new,
-        due_on=obligation.due_on,
-        at=at,
-        user_id=actor.user_id,
-        actor_name=actor.name,
-        reason=reason,
-    )
-
-
-def _note(actor: Actor, verb: str, obligation: Obligation, at: datetime, **facts: Any) -> None:
-    audit.record(
-        actor=actor,
-        verb=verb,
-        subject=obligation,
-        at=at,
-        unit_id=obligation.unit_id,
-        facts=facts,
-        topics=(
-            f"obligation:{obligation.pk}",
-            f"cascade:{obligation.root_cascade_id}",
-            f"unit:{obligation.unit_id}",
-            f"unit:{obligation.cascade.unit_in_charge_id}",
-        ),
-    )
+    by_unit_id: int | None = None  # the superior that records it for the unit
+    reason: str = ""  # why it is sent although units below are not done
 
 
 @transaction.atomic
 def accept(*, actor: Actor, obligation: Obligation, responsible: str, at: datetime) -> None:
     """Accept the obligation for the unit, and name who has it in hand."""
-    _move(actor, obligation, State.ACCEPTED, at, responsible=nfc(responsible.strip()))
-    _note(actor, verbs.OBLIGATION_ACCEPTED, obligation, at, responsible=responsible)
+    move(actor=actor, obligation=obligation, new=State.ACCEPTED, at=at, responsible=nfc(responsible.strip()))
+    tell_journal(
+        actor=actor, verb=verbs.OBLIGATION_ACCEPTED, obligation=obligation, at=at, responsible=responsible
+    )  # fmt: skip
 
 
 @transaction.atomic
 def record_fulfilment(*, actor: Actor, obligation: Obligation, evidence: Evidence, at: datetime) -> list[Shortfall]:
     """Record facts towards the obligation; when they satisfy it, it goes to the superior at once.
 
-    Gives what is missing. Facts that do not satisfy are kept all the same: they happened.
+    Gives what is missing. Facts that do not satisfy are kept all the same: they happened. What satisfies while units
+    below are not done stays with the unit until it says why it is sent all the same.
     """
-    if obligation.state == State.ASSIGNED:
-        _move(actor, obligation, State.ACCEPTED, at)  # who reports a fact has taken the duty in hand
+    by_unit_id = evidence.by_unit_id
+    require_owed(obligation)
+    if obligation.state == State.ASSIGNED:  # who reports a fact has taken the duty in hand
+        move(actor=actor, obligation=obligation, new=State.ACCEPTED, at=at, by_unit_id=by_unit_id)
     require_move(obligation.state, State.SUBMITTED)
     requirement = obligation.requirement
     missing = type_of(requirement.type).shortfalls(terms_from(requirement.terms), evidence.facts)
@@ -88,8 +62,9 @@ def record_fulfilment(*, actor: Actor, obligation: Obligation, evidence: Evidenc
         obligation=obligation,
         at=at,
         user_id=actor.user_id,
+        by_unit_id=by_unit_id,
         facts=evidence.facts,
-        shortfalls=[{"code": s.code, "message": s.message, "facts": s.facts, "waits": s.waits} for s in missing],
+        shortfalls=[asdict(s) for s in missing],
         source_type=evidence.source_type,
         source_id=evidence.source_id,
         note=nfc(evidence.note),
@@ -98,20 +73,47 @@ def record_fulfilment(*, actor: Actor, obligation: Obligation, evidence: Evidenc
     )
     is_irregular = any(not s.waits for s in missing)  # what only waits for its day is not wrong
     Obligation.objects.filter(pk=obligation.pk).update(is_irregular=is_irregular)
-    _note(actor, verbs.OBLIGATION_RECORDED, obligation, at, missing=[s.code for s in missing])
-    if not missing:
-        submit_answer(actor=actor, obligation=obligation, at=at)
-    return missing
+    codes = [s.code for s in missing]
+    tell_journal(
+        actor=actor, verb=verbs.OBLIGATION_RECORDED, obligation=obligation, at=at, by_unit_id=by_unit_id, missing=codes
+    )
+    if missing:
+        return missing
+    try:
+        submit_answer(actor=actor, obligation=obligation, at=at, reason=evidence.reason, by_unit_id=by_unit_id)
+    except errors.OpenBelow as refusal:
+        return [Shortfall(refusal.code, refusal.message, refusal.facts, waits=True)]
+    return []
 
 
 @transaction.atomic
-def submit_answer(*, actor: Actor, obligation: Obligation, at: datetime) -> None:
-    """Send what was recorded to the superior."""
-    latest = obligation.fulfilments.order_by("-at", "-id").first()
+def submit_answer(
+    *, actor: Actor, obligation: Obligation, at: datetime, reason: str = "", by_unit_id: int | None = None
+) -> None:
+    """Send what was recorded to the superior; while units below are not done, only with a reason and their list."""
+    require_owed(obligation)
+    latest = latest_answer(obligation)
     if latest is None or not latest.is_met:
         raise errors.AnswerIncomplete
-    _move(actor, obligation, State.SUBMITTED, at, submitted_by_id=actor.user_id)
-    _note(actor, verbs.OBLIGATION_SUBMITTED, obligation, at)
+    if obligation.state == State.RETURNED and latest.at < obligation.state_at:
+        raise errors.NothingNew
+    below = open_below(obligation, local_day(at))
+    if below.count and not reason.strip():
+        raise errors.OpenBelow(count=below.count)
+    move(
+        actor=actor,
+        obligation=obligation,
+        new=State.SUBMITTED,
+        at=at,
+        reason=reason if below.count else "",
+        by_unit_id=by_unit_id,
+        facts={"open_below": below.stored()} if below.count else None,
+        submitted_by_id=actor.user_id,
+    )
+    tell_journal(
+        actor=actor, verb=verbs.OBLIGATION_SUBMITTED, obligation=obligation, at=at, by_unit_id=by_unit_id,
+        open_below=below.count,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -119,41 +121,84 @@ def approve_answer(*, actor: Actor, obligation: Obligation, at: datetime) -> Non
     """The superior finds it done. Nobody approves what he submitted himself."""
     if obligation.submitted_by_id is not None and obligation.submitted_by_id == actor.user_id:
         raise errors.OwnApproval
-    _move(actor, obligation, State.APPROVED, at)
-    _note(actor, verbs.OBLIGATION_APPROVED, obligation, at)
+    step = move(actor=actor, obligation=obligation, new=State.APPROVED, at=at)
+    tell_journal(actor=actor, verb=verbs.OBLIGATION_APPROVED, obligation=obligation, at=at)
+    tell_unit(actor=actor, obligation=obligation, what=Told.APPROVED, step=step, at=at)
 
 
 @transaction.atomic
 def return_answer(*, actor: Actor, obligation: Obligation, reason: str, new_due_on: date | None, at: datetime) -> None:
     """The superior asks for more: counts as not done; a new day may be set, never after the requirement's own."""
-    if not reason.strip():
-        raise errors.ReasonMissing
-    changes = {}
+    require_reason(reason)
+    changes: dict[str, Any] = {}
     if new_due_on is not None:
         limit = obligation.requirement.due_on
         if limit is not None and new_due_on > limit:
             raise errors.LaterThanParent(limit=f"{limit:%d/%m/%Y}", due=f"{new_due_on:%d/%m/%Y}")
         changes["due_on"] = new_due_on
-    _move(actor, obligation, State.RETURNED, at, reason=nfc(reason.strip()), **changes)
-    _note(actor, verbs.OBLIGATION_RETURNED, obligation, at, reason=reason)
+    step = move(actor=actor, obligation=obligation, new=State.RETURNED, at=at, reason=reason, **changes)
+    tell_journal(actor=actor, verb=verbs.OBLIGATION_RETURNED, obligation=obligation, at=at, reason=reason)
+    tell_unit(actor=actor, obligation=obligation, what=Told.RETURNED, step=step, at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A file as it was sent, the evidence field it is for, and of a list how many it names."""
+
+    name: str
+    raw: bytes
+    field: str = "file"
+    listed: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report in words, as a file, or both."""
+    """What a unit says and shows: words, the values of its evidence fields, new files, and those of before it keeps."""
 
     text: str = ""
-    raw: bytes = b""
-    file_name: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
+    files: tuple[NewFile, ...] = ()
+    kept: frozenset[int] = frozenset()
+    reason: str = ""
+    note: str = ""  # on behalf of the unit: how it came in
+    by_unit_id: int | None = None
 
 
 @transaction.atomic
 def send_report(*, actor: Actor, obligation: Obligation, report: Report, at: datetime) -> list[Shortfall]:
-    """Record a report or anything else done, in words or as a file; gives what is still missing."""
+    """Record a report or anything else done, with its evidence; gives what is still missing."""
+    require_owed(obligation)
+    if report.by_unit_id is not None:
+        require_reason(report.note)
+    files = [f for f in files_of(latest_answer(obligation)) if f["evidence"] in report.kept]
+    files += [_keep(actor, obligation, file, report, at) for file in report.files]
+    listed: dict[str, int] = {}
+    for file in files:
+        if file.get("listed") is not None:
+            listed[file["field"]] = listed.get(file["field"], 0) + file["listed"]
+    facts = report.values | {"text": nfc(report.text.strip()), "files": files, "day": str(local_day(at))}
     evidence = Evidence(
         source_type="report",
-        facts={"text": nfc(report.text.strip()), "file_name": report.file_name, "day": str(local_day(at))},
-        file=store_file(raw=report.raw, at=at) if report.raw else None,
-        file_name=report.file_name,
+        facts=facts | ({"listed": listed} if listed else {}),
+        note=report.note,
+        by_unit_id=report.by_unit_id,
+        reason=report.reason,
     )
     return record_fulfilment(actor=actor, obligation=obligation, evidence=evidence, at=at)
+
+
+def _keep(actor: Actor, obligation: Obligation, file: NewFile, report: Report, at: datetime) -> dict[str, Any]:
+    """A file has a row of its own before the answer it belongs to, so that its bytes cannot get lost."""
+    stored = store_file(raw=file.raw, at=at)
+    row = Fulfilment.objects.create(
+        obligation=obligation,
+        at=at,
+        user_id=actor.user_id,
+        by_unit_id=report.by_unit_id,
+        facts={"field": file.field},
+        source_type=FILE,
+        file=stored,
+        file_name=nfc(file.name)[:255],
+    )
+    told = {"field": file.field, "evidence": row.pk, "name": row.file_name, "size": stored.size}
+    return told if file.listed is None else told | {"listed": file.listed}

@@ -7,6 +7,9 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
+from quantriet.cascade.rules.evidence import Field
+from quantriet.cascade.rules.reminders import Rhythm
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:
@@ -33,6 +36,8 @@ class RequirementType(ABC):
     answer_label: ClassVar[Any]  # what the button on the obligation's page says
     answer_route: ClassVar[str]  # URL name of the page that records the fact; takes the obligation's number
     asks_head: ClassVar[bool] = False  # whether "head in person" is a sensible term here
+    fields: ClassVar[tuple[Field, ...]] = ()  # the evidence asked for, where the type needs no room of its own
+    rhythm: ClassVar[Rhythm] = Rhythm()  # when it reminds
 
     @abstractmethod
     def shortfalls(self, terms: Terms, facts: dict[str, Any]) -> list[Shortfall]:
@@ -45,6 +50,10 @@ class RequirementType(ABC):
     def lines(self, facts: dict[str, Any]) -> list[tuple[Any, str]]:
         """The facts as label and words, one line each, for the page of the obligation."""
         return []
+
+    def held(self, facts: dict[str, Any]) -> dict[str, Any]:
+        """What the product itself holds with these facts, by the names of evidence fields: others are weighed by it."""
+        return {}
 
 
 _types: dict[str, RequirementType] = {}

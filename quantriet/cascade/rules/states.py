@@ -63,6 +63,7 @@ MOVES: dict[str, frozenset[str]] = {
 
 ANSWERABLE = frozenset({State.ACCEPTED, State.RETURNED})
 OUT_OF_COUNT = frozenset({State.RECALLED, State.WAIVED})
+CLOSED = OUT_OF_COUNT | {State.APPROVED}
 
 
 def require_move(old: str, new: str, moves: dict[str, frozenset[str]] = MOVES) -> None:

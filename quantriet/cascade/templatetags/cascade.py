@@ -1,5 +1,6 @@
 """Links that carry exactly what a figure counts, and the words of a state's colour."""
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -7,10 +8,12 @@ from django import template
 from django.urls import reverse
 
 from quantriet.cascade.rules import standing
+from quantriet.cascade.rules.evidence import DAY, Field
 from quantriet.cascade.rules.standing import Counts, Standing
 from quantriet.cascade.rules.states import CascadeState, State
 from quantriet.documents.queries import label_of
 from quantriet.org.rules import level_label
+from quantriet.web import formats
 
 register = template.Library()
 register.filter("branch_tone", standing.tone_of)
@@ -107,3 +110,17 @@ def whole_percent(counts: Counts) -> str:
 def get(values: dict[Any, Any], key: Any) -> Any:
     """What a dictionary holds for a key."""
     return values.get(key)
+
+
+@register.filter
+def any_day(value: date | str) -> str:
+    """A day as written here, also one that was kept as text."""
+    return formats.day(date.fromisoformat(value) if isinstance(value, str) else value)
+
+
+@register.filter
+def worded(field: Field, value: Any) -> str:
+    """A value of an evidence field in words."""
+    if field.shape == DAY:
+        return any_day(value)
+    return formats.count(value) if isinstance(value, int) else str(dict(field.choices).get(value, value))

@@ -7,13 +7,14 @@ from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from quantriet.cascade import actions, permissions
-from quantriet.cascade.forms.answer import AcceptForm, ReportForm, ReturnForm
+from quantriet.cascade.forms.answer import AcceptForm, HandOverForm, NoteForm, ReasonForm, ReturnForm
 from quantriet.cascade.queries.answers import tell
 from quantriet.cascade.queries.drafts import documents_of
-from quantriet.cascade.rules.states import State
+from quantriet.cascade.rules.reminders import REMINDED
+from quantriet.cascade.rules.states import CLOSED, State
 from quantriet.kernel import clock
 from quantriet.org.permissions import acting_or_404
 from quantriet.org.requests import ActingRequest
@@ -26,10 +27,11 @@ if TYPE_CHECKING:
 @require_GET
 def obligation_page(request: ActingRequest, pk: int) -> HttpResponse:
     """What is owed, to whom, by when, and how far it is."""
-    return _show(request, permissions.obligation_to_see(request.acting, pk, clock.today()))
+    return show(request, permissions.obligation_to_see(request.acting, pk, clock.today()))
 
 
-def _show(request: ActingRequest, obligation: "Obligation", *, status: int = 200, **forms: Any) -> HttpResponse:
+def show(request: ActingRequest, obligation: "Obligation", *, status: int = 200, **forms: Any) -> HttpResponse:
+    """The page with whatever forms were refused; asked for again by a live page, only its part."""
     acting, today = acting_or_404(request.acting), clock.today()
     context = {
         "told": tell(obligation, on=today, now=clock.now()),
@@ -40,6 +42,12 @@ def _show(request: ActingRequest, obligation: "Obligation", *, status: int = 200
         "is_own_answer": obligation.submitted_by_id == request.actor.user_id,
         "accept_form": AcceptForm(initial={"responsible": request.actor.name}),
         "return_form": ReturnForm(limit=obligation.requirement.due_on),
+        "hand_over_form": HandOverForm(),
+        "note_form": NoteForm(),
+        "send_form": ReasonForm(prefix="send"),
+        "waive_form": ReasonForm(prefix="waive"),
+        "is_open": obligation.state not in CLOSED,
+        "may_waive": obligation.state in REMINDED,
     }
     context |= forms
     if is_htmx(request) and status == 200:  # noqa: PLR2004 - a live page asks for its part again
@@ -53,38 +61,12 @@ def accept(request: ActingRequest, pk: int) -> HttpResponse:
     obligation = permissions.obligation_to_answer(request.acting, pk)
     form = AcceptForm(request.POST)
     if not form.is_valid():
-        return _show(request, obligation, status=422, accept_form=form)
+        return show(request, obligation, status=422, accept_form=form)
     actions.accept(
         actor=request.actor, obligation=obligation, responsible=form.cleaned_data["responsible"], at=clock.now()
     )
     messages.success(request, _("Accepted. The superior sees it."))
     return redirect("cascade:obligation-page", pk=pk)
-
-
-@require_http_methods(["GET", "POST"])
-def report(request: ActingRequest, pk: int) -> HttpResponse:
-    """The unit reports what it has done."""
-    obligation = permissions.obligation_to_answer(request.acting, pk)
-    form = ReportForm(request.POST or None, request.FILES or None)
-    if request.method == "GET" or not form.is_valid():
-        return _report_page(request, obligation, form, status=200 if request.method == "GET" else 422)
-    file = form.cleaned_data["file"]
-    said = actions.Report(form.cleaned_data["text"], file.read() if file else b"", file.name if file else "")
-    if not said.text.strip() and not said.raw:
-        form.add_error("text", _("Write what was done, or add a file."))
-        return _report_page(request, obligation, form, status=422)
-    missing = actions.send_report(actor=request.actor, obligation=obligation, report=said, at=clock.now())
-    if missing:
-        messages.warning(request, _("Recorded, but it does not satisfy the requirement yet."))
-    else:
-        messages.success(request, _("Sent to the superior."))
-    return redirect("cascade:obligation-page", pk=pk)
-
-
-def _report_page(request: ActingRequest, obligation: "Obligation", form: ReportForm, *, status: int) -> HttpResponse:
-    told = tell(obligation, on=clock.today(), now=clock.now())
-    context = {"told": told, "form": form, "today": clock.today()}
-    return page(request, "cascade/report.html", context, status=status)
 
 
 @require_POST
@@ -103,7 +85,7 @@ def return_for_more(request: ActingRequest, pk: int) -> HttpResponse:
     obligation = permissions.obligation_to_review(request.acting, pk)
     form = ReturnForm(request.POST, limit=obligation.requirement.due_on)
     if not form.is_valid():
-        return _show(request, obligation, status=422, return_form=form)
+        return show(request, obligation, status=422, return_form=form)
     said = form.cleaned_data
     actions.return_answer(
         actor=request.actor, obligation=obligation, reason=said["reason"], new_due_on=said["new_due_on"], at=clock.now()

@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 from quantriet.cascade import actions as cascades
 from quantriet.cascade.actions import Evidence
 from quantriet.cascade.models import Obligation
+from quantriet.cascade.rules.states import ANSWERABLE
 from quantriet.conference.actions import record_conference
 from quantriet.conference.rules import CONFERENCE_HELD, Form, Said
 from quantriet.documents.rules.facts import DocumentFacts
@@ -26,6 +27,7 @@ from quantriet.study.rules import STUDY_DONE, Counted
 SENT = frozenset("vlsr")
 RECORDED = SENT | frozenset("dp")
 RETURN_REASON = "Báo cáo chưa nêu số đảng viên học bù; đề nghị bổ sung danh sách rồi gửi lại."
+SENT_BEFORE_OTHERS = "Phần việc của cấp mình đã xong; các đơn vị cấp dưới đang làm theo thời hạn riêng."
 SUFFIXES = {"QU": "KH/QU", "HU": "KH/HU", "DU": "KH/ĐU", "DUK": "KH/ĐUK", "CB": "KH/CB"}
 
 
@@ -135,6 +137,10 @@ def _record(story: Story, duty: Duty, mark: str, pace: Pace, at: datetime) -> No
         _study(story, duty, at)
     else:
         _report(story, duty, at)
+    if mark in SENT and duty.obligation().state in ANSWERABLE:  # units below are not done yet
+        cascades.submit_answer(
+            actor=story.office(duty.code), obligation=duty.obligation(), at=at, reason=SENT_BEFORE_OTHERS
+        )
 
 
 def _conference(story: Story, duty: Duty, mark: str, pace: Pace, at: datetime) -> None:
