@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import psycopg
 import pytest
@@ -80,9 +80,9 @@ def wait_until(cascade: Cascade, done: int) -> None:
     topic = f"cascade:{cascade.pk}"
     with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": None}, autocommit=True) as ear:
         ear.execute("listen live")
-        signs = ear.notifies(timeout=60)
-        while (sign := progress.of(topic)) is None or sign.done != done:
-            next(notice for notice in signs if notice.payload == topic)
+        with closing(ear.notifies(timeout=60)) as signs:  # an open one would hold the connection for ever
+            while (sign := progress.of(topic)) is None or sign.done != done:
+                next(notice for notice in signs if notice.payload == topic)
 
 
 @async_to_sync
