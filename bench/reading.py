@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date
 
 from bench.scoring import cases, score
+from bench.scoring_blocks import report_blocks
 from quantriet.documents.rules.reading import read
 from quantriet.documents.rules.reading.mentions import drafts_in
 from quantriet.documents.rules.reading.normal import normalise
@@ -66,6 +67,7 @@ def main() -> None:
     for measure in _MEASURES:
         true, found = told.counts[measure, "true"], told.counts[measure, "found"]
         print(f"{measure:16} F1 {told.f1(measure):.4f}   true {true:4}   found {found:4}")
+    report_blocks()
 
 
 if __name__ == "__main__":

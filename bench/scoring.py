@@ -122,7 +122,7 @@ def _duties(result: Score, case: dict, found: tuple) -> None:
             same = (
                 duty.who == truth["who"] and duty.due == truth["due"] and duty.head_in_person == truth["head_in_person"]
             )
-            if same and _close(duty.what, truth["what"]):
+            if same and close(duty.what, truth["what"]):
                 hits += 1
                 left.remove(duty)
                 break
@@ -132,7 +132,7 @@ def _duties(result: Score, case: dict, found: tuple) -> None:
     result.add("duties", hits, len(found), len(case["duties"]))
 
 
-def _close(one: str, other: str) -> bool:
+def close(one: str, other: str) -> bool:
     first, second = _tokens([one]), _tokens([other])
     return 2 * sum((first & second).values()) >= 0.8 * (sum(first.values()) + sum(second.values()))
 

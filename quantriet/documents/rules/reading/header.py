@@ -12,6 +12,7 @@ from .closing import closing_of
 from .dates import full_date_at
 from .model import Header
 from .normal import Normal
+from .sets import set_at
 from .symbols import symbol_at
 from .words import LO, UP, one_of, soft
 
@@ -27,14 +28,23 @@ _BESIDE = re.compile(
 )
 _PARTY_MARKS = re.compile(r"\d{1,5}[a-z]? ?- ?[^\W\d]{1,5} ?/|\d{1,5}[a-z]? ?[^\W\d]{2,4} ?/ ?(?:tw|tư|tu|đu|hu|qu)")
 _PLACE_DATE = soft(rf"(?P<place>(?:TP\.?\x20?)?[{UP}][{LO}]+(?:\x20[{UP}]?[{LO}]+){{0,5}}), ?(?=ngày \d)")
-_DATE_LINE = soft(r"cập nhật|đăng|gmt|xuất bản|thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật|\d{1,2}[:h]\d{2}|ngày đăng")
+_DATE_LINE = soft(
+    r"cập nhật|đăng|gmt|xuất bản|(?<!lần )thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật|"
+    r"\d{1,2}[:h]\d{2}|ngày đăng"
+)
 _LIMIT = soft(r"(?<!\w)(?:trước|chậm nhất|muộn nhất|hạn|hết|đến)(?!\w)[^.;]{0,20}$")
 _KIND_LINE = soft(rf"({one_of(*(word for kind in KINDS.values() for word in kind.words))})(?: |$)")
 _DAY = soft(r"(?:ngày )?\d{1,2}(?: ?[-/.] ?\d{1,2} ?[-/.] ?(?:19|20)\d\d| tháng \d{1,2} năm (?:19|20)\d\d)")
 _OF_LEVEL = re.compile(r"(?:tỉnh|thành phố|tp|quận|huyện|thị xã|thị trấn|xã|phường|đặc khu)(?!\w)")
 _UNPLACED = re.compile(
-    r"(?:ỦY BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN|UBND|HĐND|ĐẢNG ỦY|ĐẢNG BỘ|BAN [^\W\d]+(?: [^\W\d]+){0,3})"
+    r"(?:ỦY BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN|UBND|HĐND|ĐẢNG ỦY|ĐẢNG BỘ|BAN [^\W\d]+(?: [^\W\d]+){0,6}|"
+    r"(?:UỶ BAN|ỦY BAN) (?:MTTQ|MẶT TRẬN TỔ QUỐC)(?: VIỆT NAM)?|HỘI [^\W\d]+(?: [^\W\d]+){1,4}|ĐOÀN TNCS HỒ CHÍ MINH|"
+    r"CÔNG AN|LIÊN ĐOÀN LAO ĐỘNG|TRUNG TÂM CHÍNH TRỊ)"
 )
+_RULE = re.compile(r"\s*-{3,}")
+_LOUD_WORDS = re.compile(rf"(?:[{UP}]{{2,}}[ \n]?){{2,}}")
+_GATHERING = soft(r"(?:hội nghị|đại hội)(?!\w)", any_case=True)
+_CONGRESS_OF = soft(r"đại hội (?:đại biểu |đảng viên )?[^,;\d]{0,60}?lần thứ ([ivx]{1,6}|\d{1,2})(?!\w)", any_case=True)
 _ABOUT = soft(r"(?:về|v/v|về việc)(?!\w)", any_case=True)
 
 
@@ -43,7 +53,9 @@ def header_of(normal: Normal) -> Header:
     low = normal.low[:HEAD]
     line = _own_symbol_line(normal)
     nation = _NATION.search(low)
-    if nation and nation.start() < 700 and (line is not None or _SYMBOL_LINE.search(low)):
+    numbered = line is not None or _SYMBOL_LINE.search(low)
+    unnumbered = nation and normal.text[nation.start()].isupper() and _has_kind_line(normal)
+    if nation and nation.start() < 700 and (numbered or unnumbered):
         return _official(normal, "party" if low.startswith("đảng", nation.start()) else "state", line)
     if line is not None and (_PLACE_DATE.search(normal.text, 0, HEAD) or _has_kind_line(normal)):
         symbol = symbol_at(normal.text, line, any_case=True)
@@ -62,11 +74,16 @@ def _own_symbol_line(normal: Normal) -> int | None:
 
 def _has_kind_line(normal: Normal) -> bool:
     """Whether a line near the top is the name of a kind in capitals."""
+    return _kind_line_at(normal) > 0
+
+
+def _kind_line_at(normal: Normal) -> int:
+    """Where the first line near the top begins that is the name of a kind in capitals; 0 where there is none."""
     for line in _LINE.finditer(normal.text, 0, TOP):
         content = line.group().strip(" *-_")
-        if content.isupper() and _KIND_LINE.match(content.lower()):
-            return True
-    return False
+        if _LOUD_WORDS.match(content) and _KIND_LINE.match(content.lower()):
+            return line.start()
+    return 0
 
 
 def published_in(normal: Normal, header: Header) -> date | None:
@@ -98,7 +115,7 @@ def _official(normal: Normal, layout: str, line: int | None) -> Header:
     symbol = symbol_at(text, at, any_case=True)
     placed = _PLACE_DATE.search(text, 0, HEAD)
     day = full_date_at(normal.low, placed.end()) if placed else None
-    bodies = _issuers(normal, at)
+    bodies = _issuers(normal, at or _kind_line_at(normal))
     under = max(at, placed.end() if placed else 0)
     kind, subject = _kind_and_subject(normal, under)
     if not kind and symbol:
@@ -120,17 +137,31 @@ def _official(normal: Normal, layout: str, line: int | None) -> Header:
         authority=closing.authority,
         recipients=closing.recipients,
         urgency=closing.urgency,
+        **_set_of(subject, bodies),
     )
+
+
+def _set_of(subject: str | None, bodies: list[str]) -> dict[str, str | None]:
+    """The plenum or the congress that a document comes from, as its subject or its issuer begins."""
+    for words in (subject or "", bodies[-1] if bodies else ""):
+        if _GATHERING.match(words) and (named := set_at(" " + words, 0)):
+            return {"plenum": named[0].plenum, "term": named[0].term}
+        if (congress := _CONGRESS_OF.match(words)) and (named := set_at(" đại hội lần thứ " + congress[1], 0)):
+            return {"plenum": None, "term": named[0].term}
+    return {}
 
 
 def _issuers(normal: Normal, until: int) -> list[str]:
     """The lines in capitals above the symbol, without the nation's name and the motto."""
     lines: list[str] = []
     previous = ""
+    nations = [found.span() for found in _NATION.finditer(normal.low, 0, until)]
     for line in _LINE.finditer(normal.low, 0, max(until, 1)):
+        if any(start < line.end() and line.start() < end and "\n" in normal.low[start:end] for start, end in nations):
+            continue  # the nation's name over two lines
         placed = _PLACE_DATE.search(normal.text, line.start(), line.end())  # the other column
         own = line.group()[: placed.start() - line.start()] if placed else line.group()
-        rest = _MOTTO.sub("", _NATION.sub("", own)).strip(" *-_")
+        rest = _MOTTO.sub("", _NATION.sub("", own)).strip(" *-_|")
         if rest and rest in own:
             begin = line.start() + line.group().index(rest)
             piece = normal.text[begin : begin + len(rest)]
@@ -162,7 +193,7 @@ def _kind_and_subject(normal: Normal, at: int) -> tuple[str | None, str | None]:
                 known = kind_by_word(" ".join(found.group(1).split()))
                 kind = known.code if known else None
                 rest = line.group()[found.end() :].strip()
-                if rest:
+                if rest and not rest.startswith("("):
                     subject.append(line)
                 continue
         elif (
@@ -178,4 +209,4 @@ def _kind_and_subject(normal: Normal, at: int) -> tuple[str | None, str | None]:
             break
     if not subject:
         return kind, None
-    return kind, normal.written(subject[0].start(), subject[-1].end()).strip(" *-_")
+    return kind, _RULE.split(normal.written(subject[0].start(), subject[-1].end()))[0].strip(" *-_")

@@ -94,6 +94,8 @@ class Header:
     authority: str | None = None  # on whose behalf it is signed: "T/M BAN THƯỜNG VỤ"
     recipients: tuple[str, ...] = ()
     urgency: str | None = None
+    plenum: str | None = None  # of the Central Committee, where it is a document of one
+    term: str | None = None  # of that plenum, or the number of the congress it comes from
 
 
 @dataclass(frozen=True, slots=True)
