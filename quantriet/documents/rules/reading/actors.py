@@ -23,7 +23,8 @@ WHO = soft(
     r"thủ trưởng|giám đốc|chủ tịch|chánh văn phòng|trưởng|trung tâm|báo cáo viên|cán bộ|thường trực|công an|"
     r"bộ|liên đoàn|đảng đoàn|khối|viện|tổ(?: (?:công tác|giúp việc|kiểm tra|đảng))?(?! chức)|tập thể|cá nhân|"
     r"thành viên|đoàn viên|thôn|khu dân cư|"
-    r"tiểu ban|nơi(?! (?:nhận|đây|làm|ở))|lực lượng|hệ thống|nhà thầu|chủ đầu tư|chính quyền|nhà trường|"
+    r"tiểu ban|nơi(?! (?:nhận|đây|làm|ở))|ủy viên|cấp ủy viên|lực lượng|hệ thống|nhà thầu|chủ đầu tư|"
+    r"chính quyền|nhà trường|"
     r"giáo viên|bộ phận|nhóm(?= )|đội(?! ngũ)|"
     r"công ty|tổng công ty|ngân hàng|bệnh viện|trạm|kho bạc|chi cục|cục|vụ|hội đồng|"
     r"lãnh đạo(?= (?:các|đơn vị|cơ quan|sở|ban|huyện|xã|phường))|đoàn(?= (?:công|kiểm|giám|thanh|khảo)))(?!\w)"
@@ -46,7 +47,8 @@ ACTION = soft(
     r"giải quyết|giải phóng|thành lập|mở|đánh giá|kết thúc|sắp xếp|phát động|niêm yết|công bố|chấm|chốt|cung cấp|"
     r"hướng dẫn|sao gửi|lấy ý kiến|thẩm định|bổ sung|tiếp thu|trực tiếp|chủ trì|truyền đạt|chỉ đạo|nghiêm túc|"
     r"tập trung|lãnh đạo(?=,? (?:và |việc|tổ chức|thực hiện|rà soát|chỉ đạo|xây dựng|triển khai|quán triệt|"
-    r"hoàn thành|cụ thể|đổi mới|nâng cao|làm tốt|công tác|cấp ủy|các chi|chi bộ))|họp|dự|tham dự|tham gia|"
+    r"hoàn thành|cụ thể|đổi mới|nâng cao|làm tốt|công tác|cấp ủy|các chi|chi bộ))|họp|dự(?! (?:án|thảo|kiến|"
+    r"toán|báo|phòng|bị|trữ|tính|nguồn))|tham dự|tham gia|"
     r"phân công|đề xuất|xem xét|kê khai|khảo sát|"
     r"thống kê|đăng tải|vận động|xử lý|thông báo|duyệt|phê duyệt|ký|giới thiệu|bồi dưỡng|đối thoại|giám sát|"
     r"tiến hành|thi công|cấp(?= (?:phát|giấy|thẻ|kinh))|chi trả|thu(?= (?:nộp|thập|hồi|gọn))|số hóa|"
@@ -56,7 +58,8 @@ ACTION = soft(
     r"phát hành|in(?= (?:ấn|sao|và))|phân bổ|giải ngân|quyết toán|nghiệm thu|đối chiếu|tập huấn|chấn chỉnh|"
     r"nâng (?:cao|cấp)|đổi mới|"
     r"lựa chọn|tiếp nhận|hoàn chỉnh|hỗ trợ|soạn thảo|vận hành|trang trí|treo|ra quân|sửa đổi|điều chỉnh|sao lục|"
-    r"rút|chọn|tiêm|phun|trồng|dọn|đo đạc|khoanh|kiểm kê|điều tra|lắp đặt|sửa chữa|khởi công|trả lời|xác minh|kết nạp|"
+    r"rút|chọn|tiêm|phun|trồng|dọn|đo đạc|khoanh|kiểm kê|điều tra|lắp đặt|sửa chữa|khởi công|trả lời|xác minh|"
+    r"kết nạp|"
     r"xử phạt|cải tạo|tu sửa|tháo gỡ|khen thưởng(?= (?:các|những))|nhập(?= (?:dữ|số|thông))|ghi(?= ))(?!\w)"
 )
 _MODAL = soft(
@@ -79,6 +82,10 @@ _VERB = re.compile(
 )
 _APART = soft(
     r" (?:có|gồm|ở|đi|không|chưa)(?!\w)[^,;]{2,60}, ?(?=(?:các |từng |mỗi )?(?:chi|đảng|cấp|thành|huyện|tỉnh) ủy )"
+)
+_ASIDE = soft(
+    r",? (?:ngay (?:sau|từ|khi)|sau (?:hội nghị|khi|đợt)|trong (?:thời gian|tháng|quý|năm|tuần)|từ nay|trước mắt|"
+    r"thời gian tới|tới đây|trên cơ sở|tùy theo)(?!\w)"
 )
 _MUST = soft(r"(?<!\w)(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|phải)(?!\w)")
 _NAMES = soft(rf"[{UP}]\w* [{UP}]|\d")
@@ -135,6 +142,8 @@ def actor_at(
         colon = low.rfind(": ", begin, finish)
         if colon > 0 and WHO.match(low, colon + 2):
             begin = colon + 2  # "Ở cấp xã: mỗi đảng ủy xã …"
+        if aside := _ASIDE.search(low, after, finish):
+            finish = aside.start()  # "các chi bộ ngay sau hội nghị triển khai …"
         action = found.start()
         if thing := _THING_APART.search(low, begin, finish):
             return (begin, thing.start()), thing.end()

@@ -30,11 +30,13 @@ _FOR_WHOM = soft(r"(?<!\w)(?:ở|tại|đối với|do) ")
 _WISH = soft(r"(?<!\w)(?:phấn đấu|cam kết|mong muốn|kỳ vọng|hy vọng|kiến nghị|hứa|quyết tâm|chúng tôi)(?!\w)")
 _CLAUSE_END = soft(r";|\.(?=\s|$)|\f")
 _NARRATED = soft(
-    r"[\s\f\"]*(?:trước đó|(?:trong )?(?:thời gian|những năm|năm|tháng|tuần) (?:vừa )?qua)(?!\w)|"
+    r"[\s\f\"]*(?:trước đó|(?:trong )?(?:thời gian|những năm|năm|tháng|tuần) (?:vừa )?qua|"
+    r"năm \d{4},[^;\f]{0,200} đã)(?!\w)|"
     r"(?<!\w)đã (?:yêu cầu|chỉ đạo|giao|đề nghị)(?!\w)[^\f]{0,300}(?<!\w)(?:đến nay|"
     r"kết quả,?)(?!\w)[^\f]{0,80}(?<!\w)đã"
 )
 _DOES = soft(r",? (?:sẽ |trực tiếp )?(?:tổ chức(?! đảng)|chủ trì|thực hiện|phụ trách|đảm nhiệm)(?!\w)")
+_CALLED_LIMIT = soft(r"(?:thời (?:gian|hạn) (?:hoàn thành|xong|gửi|nộp|báo cáo)|thời hạn|hạn (?:cuối|chót|nộp)):? ?$")
 _MAY = soft(r"có thể|được phép|sẽ")
 _ANNOUNCES = soft(r"(?<!\w)sẽ(?!\w)")
 _NO_TASK = soft(r"(?:gia hạn|cho phép|lùi|kéo dài|thống nhất|đồng ý|nhất trí|biểu dương|ghi nhận|đánh giá cao)(?!\w)")
@@ -113,6 +115,7 @@ def drafts_of(normal: Normal, sentence: Sentence) -> list[Draft]:
     who, ordered, due = sentence.who, sentence.ordered, sentence.due
     for start, end in _clauses(normal, sentence.start, sentence.end):
         deadlines = [date for date in sentence.deadlines if start <= date.start < end]
+        deadlines = deadlines or _announced(normal, sentence.others, start, end)
         if deadlines:
             found = list(_dated(normal, (start, end), deadlines, sentence.others, who))
             if not due and not normal.low[after_lead(normal.low, start) : deadlines[0].start].strip(" \n,"):
@@ -123,6 +126,15 @@ def drafts_of(normal: Normal, sentence: Sentence) -> list[Draft]:
         who = next((draft.who for draft in reversed(found) if draft.who), who)
         drafts += found
     return drafts
+
+
+def _announced(normal: Normal, others: list[Dated], start: int, end: int) -> list[Dated]:
+    """A date that is a limit because the words before it call it one: "thời gian hoàn thành: tháng 8/2026"."""
+    at = bisect_left(others, start, key=lambda date: date.start)
+    inside = others[at : at + 1] if at < len(others) and others[at].start < end else []
+    return [
+        d for d in inside if d.mention.iso_end and _CALLED_LIMIT.search(normal.low, max(start, d.start - 40), d.start)
+    ]
 
 
 def _clauses(normal: Normal, start: int, end: int) -> Iterator[Span]:
@@ -229,7 +241,9 @@ def _done_in(normal: Normal, start: int, stop: int, who: Span | None) -> _Done |
     begin = after_lead(low, start)
     if (order := ORDER.match(low, begin)) and ACTION.match(low, order.end()):
         begin = order.end()
-    is_thing = _THING.match(low, begin, stop) and _TO_BE_DONE.search(low, begin, stop)
+    is_thing = (
+        _THING.match(low, begin, stop) and _TO_BE_DONE.search(low, begin, stop) and not _PAST.search(low, begin, stop)
+    )
     if is_thing and (whom := _for_whom(normal, begin, stop)):
         return _Done(whom, begin, stop)
     if ACTION.match(low, begin, stop) or is_thing:

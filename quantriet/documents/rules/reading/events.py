@@ -149,8 +149,8 @@ def _told(normal: Normal, start: int, end: int) -> tuple[int, int, int, int] | N
 def _organiser(normal: Normal, start: int, noun: int, end: int) -> str | None:
     """The body right before the verb that holds the event, or the one it is held by; of several the first."""
     if by := _GIVEN_BY.search(normal.low, noun, end):
-        body = body_end(normal.text, by.end())
-        return normal.written(by.end(), body) if body > by.end() else None
+        finish = body_end(normal.text, by.end())
+        return normal.written(by.end(), finish) if finish > by.end() else None
     holds = list(_HOLDS.finditer(normal.low, start, noun + 20))
     at = holds[0].start() if holds else 0
     for stop in (at - 1, at - 4, at - 5):  # "… đã tổ chức", "… vừa tổ chức"

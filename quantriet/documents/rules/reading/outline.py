@@ -23,6 +23,7 @@ _MARKED_LINE = re.compile(
     r"[\n\f] ?(?:[-+•*]|\(?[0-9]{1,2}[.)/:-](?![0-9])|[0-9]{1,2}\.[0-9]{1,2}[. ]|[a-zđ][.)/]|[IVX]{1,5}[.)/-]|"
     r"Điều [0-9])"
 )
+_SECOND_MARK = re.compile(r"[\n\f] ?[0-9]{1,2}\.[0-9]{1,2}(?:\.[0-9]{1,2})?\.(?= )")
 _TITLE_LINE = re.compile(
     rf"[\n\f] ?(?:\(?[0-9]{{1,2}}[.)/:-](?![0-9])|[0-9]{{1,2}}\.[0-9]{{1,2}}[. ]|[a-zđ][.)/]|[IVX]{{1,5}}[.)/-])"
     rf"[^\n\f]{{1,70}}(?<![.;:,])\n(?=[{UP}])"
@@ -60,7 +61,8 @@ def with_items(normal: Normal, bounds: list[int]) -> list[int]:
     """Where sentences end, the items of lists by any mark being sentences of their own."""
     lines = (found.start() + 1 for found in _MARKED_LINE.finditer(normal.text))
     under = (found.end() for found in _TITLE_LINE.finditer(normal.text))
-    return sorted({*bounds, *lines, *under})
+    cut_off = {found.end() for found in _SECOND_MARK.finditer(normal.text)}
+    return sorted({*bounds, *lines, *under} - cut_off)
 
 
 def parts_of(normal: Normal, bounds: list[int], wanted: Iterable[int]) -> list[Part]:
