@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from quantriet.documents.models import Document
+from quantriet.documents.rules.content import RECOGNISED, RECOGNISED_IN_PART
 
 _AROUND = 40  # characters on each side
 SHOWN = 100  # words listed at once; the next ones follow when these are settled
@@ -23,6 +24,8 @@ class Doubt:
 
 def doubts_of(document: Document) -> list[Doubt]:
     """The doubtful words of a document in the order of its text."""
+    if document.intake_note not in (RECOGNISED, RECOGNISED_IN_PART):
+        return []
     text = document.text
     found = []
     for page in document.scan_pages.order_by("number"):
