@@ -79,10 +79,10 @@ def record_fulfilment(*, actor: Actor, obligation: Obligation, evidence: Evidenc
     )
     if missing:
         return missing
-    try:
-        submit_answer(actor=actor, obligation=obligation, at=at, reason=evidence.reason, by_unit_id=by_unit_id)
-    except errors.OpenBelow as refusal:
-        return [Shortfall(refusal.code, refusal.message, refusal.facts, waits=True)]
+    below = open_below(obligation, local_day(at))
+    if below.count and not evidence.reason.strip():
+        return [Shortfall(errors.OpenBelow.code, errors.OpenBelow.message, {"count": below.count}, waits=True)]
+    submit_answer(actor=actor, obligation=obligation, at=at, reason=evidence.reason, by_unit_id=by_unit_id)
     return []
 
 
