@@ -31,6 +31,7 @@ _LEVEL = soft(rf"(?: |, )(?i:{LEVEL}){_WORD_END}")
 _PLACE = soft(rf" (?i:{PROVINCES}){_WORD_END}")
 _COUNTRY = soft(rf" (?=[{UP}])(?i:{COUNTRIES})(?: tại Việt Nam)?{_WORD_END}")
 _COUNTRY_BEFORE = soft(rf" (?=[{UP}])(?i:{COUNTRIES})(?: tại Việt Nam)?$")
+_COUNTRY_ENDS = frozenset(name.split()[-1] for name in (*COUNTRIES.split("|"), "việt nam"))
 _LIKE_NAME = soft(rf" (?i:{PROVINCES}|{PLACES_LIKE_NAMES}){_WORD_END}")
 _GLUE_WORDS = (
     r"của quốc hội|khối (?:các cơ quan(?: và doanh nghiệp)?|doanh nghiệp)|các cơ quan(?: đảng)?|nhân dân|"
@@ -95,7 +96,8 @@ def body_before(text: str, at: int) -> tuple[int, int] | None:
 
 def ends_in_country(text: str, at: int) -> bool:
     """Whether the name of a country or of a body between countries ends at a place."""
-    return bool(_COUNTRY_BEFORE.search(text, max(0, at - 32), at))
+    last = text[max(0, at - 14) : at].lower().split()[-1:]
+    return bool(last) and last[0] in _COUNTRY_ENDS and bool(_COUNTRY_BEFORE.search(text, max(0, at - 32), at))
 
 
 def continued(text: str, end: int, stop_at_names: bool) -> int:

@@ -17,6 +17,7 @@ _ISSUES = soft(
     r" (?:đã |vừa |mới )?(?:kịp thời |lần lượt |sớm |chính thức )?(?:ký )?"
     r"(?:ban hành|thông qua|ra|ký|(?<=đã )có|(?<=vừa )có)(?: các)? $"
 )
+_ISSUED_BY = (" hành ", " qua ", " ra ", " ký ", " có ", " các ")  # how _ISSUES may end
 _TERM_BEFORE = re.compile(r"[ \n]\(?(?:khóa|nhiệm kỳ)[ \n][\w -]{1,12}\)?$", re.IGNORECASE)
 _HOLDER_BEFORE = soft(r"(?<!\w)(?:Phó )?(?:Chủ tịch|Bí thư|Chánh|Trưởng|Giám đốc|Bộ trưởng) $")
 _BEGINS = re.compile(r"(?:^|[.\n\f;] ?)$")
@@ -67,6 +68,8 @@ def issuer_of(normal: Normal, draft: Draft, start: int) -> tuple[int, int] | Non
 def _issuer_before(normal: Normal, start: int) -> tuple[int, int] | None:
     """The body that is said to issue what follows: "Bộ Chính trị ban hành Nghị quyết …"."""
     text = normal.text
+    if not normal.flat.endswith(_ISSUED_BY, 0, start):
+        return None
     issues = _ISSUES.search(normal.low, max(0, start - 32), start)
     if not issues:
         return None

@@ -17,18 +17,18 @@ from .symbols import Symbol, number_at, short_symbol_at, symbol_at
 from .words import soft
 
 _NUMBER_WORD = soft(
-    r"(?: ?(?:chuyên đề|liên tịch|liên ngành|hành động|mang số|kết luận))? ?:? ?(?:(?:số|sô|so)(?!\w*[^\W\d]) ?:? ?)?",
-    any_case=True,
+    r"(?: ?(?:chuyên đề|liên tịch|liên ngành|hành động|mang số|kết luận))? ?:? ?(?:(?:số|sô|so)(?!\w*[^\W\d]) ?:? ?)?"
 )
-_SO = soft(r"(?i:số|sô)(?: |:|(?=\d))")
-_LIST = soft(r" ?(?:[,;] ?(?:và )?|và | |-(?=\d)|& ?)(?:(?:số|sô) ?:? ?)?", any_case=True)
+_SO = re.compile(r"(?:số|sô)(?: |:|(?=\d))")
+_LIST = re.compile(r" ?(?:[,;] ?(?:và )?|và | |-(?=\d)|& ?)(?:(?:số|sô) ?:? ?)?(?=\d)")
+_PLAIN_LEAD = " số "
 _ABOUT_ITEM = soft(r" về [^.;:\n\f\d]{2,90}(?=, (?:và )?số \d| và số \d)")
 _OFFICE_BEFORE = soft(r"(?<!\w)(?:bộ|sở|ban|phòng|vụ|cục|viện|ủy ban|trung tâm|khoa|tài chính(?: -| và)) $")
 _IN_OFFICES = frozenset(("plan", "action_programme", "guidance", "scheme"))
 _MAY_BE_SET = re.compile(
     r" ?(?:của )?(?:(?:các )?hội nghị|trung ương|tw|tư|t\.ư|bch|ban chấp|đại hội|đh|toàn thể|lần thứ)"
 )
-_OF = soft(r" ?,? ?(?:của|do) ", any_case=True)
+_OF = re.compile(r" ?,? ?(?:của|do) ")
 _DATED = soft(r" ?,? ?\(?(?:ban hành |ký )?(?=ngày \d|\d{1,2}[/.-]\d{1,2}[/.-](?:19|20))", any_case=True)
 _DATED_SHORTLY = soft(r" ?,? ?\(?(?:cùng )?ngày \d{1,2} ?[/-] ?\d{1,2}\)?(?!\d|[/.-]\d)", any_case=True)
 _MAY_FOLLOW = re.compile(
@@ -132,11 +132,15 @@ def _ordinance(normal: Normal, start: int, end: int) -> list[Draft]:
 def _numbered(normal: Normal, start: int, end: int, code: str) -> list[Draft]:
     """A kind word with a number or a list of numbers behind it."""
     text = normal.text
-    lead = _NUMBER_WORD.match(text, end)
-    at = lead.end() if lead else end
+    flat = normal.flat
+    if flat.startswith(_PLAIN_LEAD, end) and flat[end + 4 : end + 5].isdigit():
+        at = end + len(_PLAIN_LEAD)
+    else:
+        lead = _NUMBER_WORD.match(flat, end)
+        at = lead.end() if lead else end
     if not text[at : at + 1].isdigit():
         return []
-    told = bool(_SO.search(text, end, at + 1))
+    told = bool(_SO.search(flat, end, at + 1))
     bare = told or _may_be_bare(text, start, at)
     symbol = symbol_at(text, at, any_case=True) or short_symbol_at(text, at) or (number_at(text, at) if bare else None)
     if not symbol:
@@ -144,7 +148,7 @@ def _numbered(normal: Normal, start: int, end: int, code: str) -> list[Draft]:
     drafts = [_numbered_draft(symbol, start, code)]
     while True:
         _tail(normal, drafts[-1])
-        following = _next_in_list(text, drafts[-1])
+        following = _next_in_list(normal, drafts[-1])
         if not following:
             break
         drafts.append(_numbered_draft(following, following.start, code))
@@ -168,18 +172,17 @@ def _may_be_bare(text: str, start: int, at: int) -> bool:
     return at > start and text[at - 1] in " \n" and (text[start].isupper() or text[at : at + 2].isdigit())
 
 
-def _next_in_list(text: str, draft: Draft) -> Symbol | None:
+def _next_in_list(normal: Normal, draft: Draft) -> Symbol | None:
+    text = normal.text
     about = _ABOUT_ITEM.match(text, draft.stop)  # "số 26 về …, số 27 về …"
-    separator = _LIST.match(text, about.end() if about else draft.stop)
+    separator = _LIST.match(normal.flat, about.end() if about else draft.stop)
     if not separator:
         return None
     at = separator.end()
-    if not text[at : at + 1].isdigit():
-        return None
     symbol = symbol_at(text, at)
     if symbol:
         return symbol
-    said = _SO.search(text, draft.stop, at)
+    said = _SO.search(normal.flat, draft.stop, at)
     if draft.stop > draft.end and not said:
         return None
     number = number_at(text, at)
@@ -211,7 +214,7 @@ def _tail(normal: Normal, draft: Draft) -> None:
             draft.plenum, draft.term, draft.stop = sets[0].plenum, sets[0].term or draft.term, sets[0].end
             draft.issuer = draft.issuer or sets[0].issuer
             continue
-        if draft.issuer is None and (of := _OF.match(text, at)):
+        if draft.issuer is None and (of := _OF.match(normal.flat, at)):
             comrade = _COMRADE.match(text, of.end())
             begin = comrade.end() if comrade else of.end()
             end = body_end(text, begin)
@@ -220,7 +223,7 @@ def _tail(normal: Normal, draft: Draft) -> None:
                 end = joint_end(text, end)
                 draft.issuer, draft.stop = (begin, end), end
                 continue
-        if draft.issuer is None and (quoted := _QUOTED.match(text, at)) and _OF.match(text, quoted.end()):
+        if draft.issuer is None and (quoted := _QUOTED.match(text, at)) and _OF.match(normal.flat, quoted.end()):
             draft.stop = quoted.end()
             continue
         return
@@ -255,7 +258,7 @@ def _set(normal: Normal, start: int, end: int, code: str) -> list[Draft]:
 def _of_issuer(normal: Normal, start: int, end: int, code: str) -> list[Draft]:
     """A kind word with its issuer: with the symbol after it, or a document without number that is one document."""
     text, low = normal.text, normal.low
-    of = _OF.match(text, end)
+    of = _OF.match(normal.flat, end)
     begin = of.end() if of else end + 1
     if not of and not (text[end : end + 1] == " " and text[begin : begin + 1].isupper()):
         return []

@@ -31,6 +31,7 @@ _WORD = soft(rf"[{UP}][\w']*")
 _ASIDE = r"(?: ?\([^()\n\f]{2,30}\))?(?:, (?:thường )?(?:trú|ngụ|quê|ở)(?: tại| ở| quán)? [^;()\n\f]{2,70})?"
 _BEFORE = soft(rf"((?:[{UP}][\w']* ){{1,4}}[{UP}][\w']*|[KH]'[{UP}]\w*){_ASIDE} ?[,(\-:] ?(?:(?i:{_RANK}))?$")
 _LISTED = soft(rf"(?:^|[\n\f]|[;.|] |[\n\f|] ?\d{{1,3}}[.)]? )((?:[{UP}]\w* ){{1,4}}[{UP}]\w*) $")
+_PARTING = " \n,(-:"
 _PLACE = soft(rf"(?:{PROVINCES}|{PLACES_LIKE_NAMES}|trung ương)", any_case=True)
 # A family name on no list is known by what stands before it, unless that word names a body, a place or an office.
 _NO_FAMILY = syllables(
@@ -63,8 +64,16 @@ def name_end_at(text: str, at: int, *, titled: bool = False, limit: int = sys.ma
 
 def name_before(text: str, at: int) -> tuple[int, int] | None:
     """The name that stands right before a place, parted from it by a comma, a dash or a bracket, or in a list."""
-    left = max(0, at - 140 if text.endswith("(", 0, at) else at - 90)
-    found = _BEFORE.search(text, left, at) or _LISTED.search(text, left, at)
+    near = text[max(0, at - 12) : at]
+    core = near.rstrip(_PARTING)
+    last = core.split()[-1:]
+    if not last or not (last[0][0].isupper() or core[-1] == ")" or near.endswith("(")):
+        return None
+    parted = near.rstrip(" \n") != core
+    if parted:
+        found = _BEFORE.search(text, max(0, at - (140 if near.endswith("(") else 90 if core[-1] == ")" else 50)), at)
+    else:
+        found = _LISTED.search(text, max(0, at - 50), at)
     if not found:
         return None
     begin, end = found.span(1)

@@ -10,12 +10,18 @@ from .model import PersonMention
 from .names import TITLES, is_titled, name_before, name_end_at
 from .normal import Normal, normalise
 from .positions import POSITION_ABBREVIATIONS, POSITION_NOUNS, position_end
-from .words import any_literal, soft
+from .words import any_literal, soft, syllables
 
-_ANCHOR = re.compile(any_literal("đồng chí", "đồngchí", "đ/c", "ông ", "bà ", *POSITION_NOUNS))
+# Looked for only where a word begins: one look at the sign before is cheaper than reading each word.
+_ANCHOR = re.compile(
+    r"(?<![^ \f\"'(\[,;:./*+|!?>-])(?:"
+    + any_literal("đồngchí", "đ/c", "ông ", "bà ", *POSITION_NOUNS, "đồng chí")
+    + ")"
+)
 _SHORT_ANCHOR = re.compile(POSITION_ABBREVIATIONS)
 _COMMITTEES = ("tỉnh ", "thành ", "quận ", "huyện ", "thị ", "đảng ", "chi ")
 _MODIFIERS = ("phó ", "nguyên ", "quyền ", "cựu ", "q. ")
+_MAY_PRECEDE = frozenset(word[-2:] for word in (*_COMMITTEES, *_MODIFIERS))
 _AFTER_NAME = soft(
     r"(?: ?\((?!(?:[Nn]guyên|[Qq]uyền|[Pp]hó|[Bb]í thư|[Cc]hủ|[Tt]rưởng|[Gg]iám|[Tt]ổng|[UuỦủ]|[Cc]hánh) "
     r")[^()\n\f]{2,30}\))?"
@@ -34,6 +40,10 @@ _NEXT_NAME = soft(r" ?(?:,|;|và|, và|cùng)(?: ?(?:và|cùng))? ?(?:(?:các )?
 _HONORIFIC = soft(r"(?:đồng ?chí|ông|bà)(?!\w)", any_case=True)  # another person begins
 _NEW_GROUP = re.compile(r"các đồng chí", re.IGNORECASE)
 _PLURAL_BEFORE = soft(r"(?:các|hai|ba|những|và)(?: đồng chí)? $")
+_TITLE_BEGINS = syllables(  # TITLES is slow to say no
+    "đồ đ/ ôn bà bá an ch th cô bị gs pg ts bs cn ks nc ph gi ti lu kỹ cử đạ tr nh ng họ ca li hò tỳ ni sư cư mụ tổ hồ đứ "
+    "ht tt đđ nt ns đa vi mi tô ma st tê au đô"
+)
 _GAP = soft(r" ?([,:\-(]?) ?")
 _SIGNED = re.compile(r"[ \n\f]{1,2}(?:\(?(?:đã )?ký\)?[ \n\f]{1,2})?", re.IGNORECASE)
 
@@ -86,7 +96,9 @@ def _anchors(normal: Normal) -> list[int]:
     starts = []
     for found in _ANCHOR.finditer(flat):
         start = found.start()
-        before = (*_COMMITTEES, *_MODIFIERS) if found.group() == "ủy viên" else _MODIFIERS
+        before: tuple[str, ...] = ()
+        if flat[start - 2 : start] in _MAY_PRECEDE:
+            before = (*_COMMITTEES, *_MODIFIERS) if found.group() == "ủy viên" else _MODIFIERS
         for modifier in before:  # they stack in this order: "nguyên phó chủ tịch"
             if flat.startswith(modifier, start - len(modifier)) and start >= len(modifier):
                 start -= len(modifier)
@@ -125,8 +137,8 @@ def _names_after(register: _Register, end: int, before: list[str], plural: bool)
     """The name or, after a plural, the names behind a position: "Bí thư Tỉnh ủy A", "các Thứ trưởng: A; B"."""
     text = register.normal.text
     start = _name_start(text, end, plural)
-    foreign = ends_in_country(text, end)
-    while start and (name_end := name_end_at(text, start, titled=foreign or is_titled(text, start))):
+    place = end
+    while start and (name_end := name_end_at(text, start) or _rare_name_end(text, place, start)):
         positions, end = _positions_after(register.normal, name_end)
         register.add(start, name_end, before + positions)
         joined = _NEXT_NAME.match(text, end) if plural else None
@@ -134,6 +146,12 @@ def _names_after(register: _Register, end: int, before: list[str], plural: bool)
             return end  # "các Phó Chủ tịch: A, B; các đồng chí: C …": what was shared ends here
         start = _after_titles(text, joined.end()) if joined else 0
     return end
+
+
+def _rare_name_end(text: str, place: int, start: int) -> int:
+    """Where a name with a family name on no list ends, which a title or a country before it shows to be a name."""
+    shown = ends_in_country(text, place) or is_titled(text, start)
+    return name_end_at(text, start, titled=True) if shown else 0
 
 
 def _name_start(text: str, end: int, plural: bool) -> int:
@@ -189,5 +207,5 @@ def _position_list(normal: Normal, at: int) -> tuple[list[str], int]:
 
 
 def _after_titles(text: str, at: int) -> int:
-    found = TITLES.match(text, at)
+    found = TITLES.match(text, at) if text[at : at + 2].lower() in _TITLE_BEGINS else None
     return found.end() if found else at
