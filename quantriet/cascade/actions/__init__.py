@@ -10,6 +10,12 @@ from quantriet.cascade.actions.answer import (
     send_report,
     submit_answer,
 )
+from quantriet.cascade.actions.deadlines import (
+    adopt_deadline,
+    ask_for_change,
+    change_deadline,
+    keep_deadline,
+)
 from quantriet.cascade.actions.draft import (
     DraftFacts,
     RequirementFacts,
@@ -20,6 +26,7 @@ from quantriet.cascade.actions.draft import (
 from quantriet.cascade.actions.issue import approve, issue, save_and_submit, send_back, submit_for_approval
 from quantriet.cascade.actions.place import fold, place, place_on_time
 from quantriet.cascade.actions.plan import NewPlan, attach_plan, register_plan
+from quantriet.cascade.actions.recall import ask_for_recall, recall, recall_obligation
 
 __all__ = [
     "DraftFacts",
@@ -28,15 +35,22 @@ __all__ = [
     "Report",
     "RequirementFacts",
     "accept",
+    "adopt_deadline",
     "approve",
     "approve_answer",
+    "ask_for_change",
+    "ask_for_recall",
     "attach_plan",
+    "change_deadline",
     "draft_from_document",
     "draft_pass_down",
     "fold",
     "issue",
+    "keep_deadline",
     "place",
     "place_on_time",
+    "recall",
+    "recall_obligation",
     "record_fulfilment",
     "register_plan",
     "return_answer",

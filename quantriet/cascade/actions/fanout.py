@@ -13,12 +13,12 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from quantriet.cascade.models import Cascade
-from quantriet.cascade.rules.scope import Scope
+from quantriet.cascade.queries.scope import condition_of
 
 OWN_PARTITION_FROM = 20_000  # obligations; below that a partition of its own costs more than it saves
 COUNTED_ANEW_FROM = 20_000  # obligations added to a root at once: counting all is cheaper than a line for each
 
-# Whom a cascade addresses: its subordinates as at a day, without those left out. Twin of queries/scope.py, in SQL.
+# Whom a cascade addresses: its subordinates as at a day, without those left out.
 _UNITS = """
     select v.unit_id,
            coalesce((select l.path from org_unitversion l
@@ -28,18 +28,6 @@ _UNITS = """
      where v.valid_during @> %(on)s::date and {scope}
        and not exists (select from cascade_exclusion e where e.cascade_id = %(cascade)s and e.unit_id = v.unit_id)
 """
-_DIRECT = "v.parent_id = %(unit)s"
-_SUBTREE = """
-    v.path > (select t.path from org_unitversion t where t.unit_id = %(unit)s and t.valid_during @> %(on)s::date)
-    and v.path < (select t.path || '~' from org_unitversion t
-                   where t.unit_id = %(unit)s and t.valid_during @> %(on)s::date)
-"""
-_RULE = f"""
-    {_SUBTREE}
-    and (%(levels)s::text[] = array[]::text[] or v.level = any(%(levels)s))
-    and (%(kinds)s::text[] = array[]::text[] or v.kind = any(%(kinds)s))
-"""
-_SCOPES = {Scope.DIRECT: _DIRECT, Scope.SUBTREE: _SUBTREE, Scope.RULE: _RULE}
 _INSERT = """
     insert into {table} (partition_no, cascade_id, root_cascade_id, requirement_id, root_requirement_id, unit_id,
                          origin_unit_id, path, due_on, first_due_on, state, is_irregular, responsible, assigned_at,
@@ -90,7 +78,8 @@ def write_obligations(
     cascade: Cascade, *, at: datetime, today: date, progress: Callable[[int, int], None]
 ) -> Written:
     """Write what the cascade gives to whom; gives how many. Inside the caller's transaction."""
-    parts = {"units": _UNITS.format(scope=_SCOPES[Scope(cascade.scope)])}
+    condition, named = condition_of(cascade.scope, cascade.scope_rule)
+    parts = {"units": _UNITS.format(scope=condition)}
     values: dict[str, Any] = {
         "cascade": cascade.pk,
         "root": cascade.root_pk,
@@ -98,9 +87,7 @@ def write_obligations(
         "on": cascade.scope_on,
         "today": today,
         "at": at,
-        "levels": cascade.scope_rule.get("levels", []),
-        "kinds": cascade.scope_rule.get("kinds", []),
-    }
+    } | named
     with connection.cursor() as cursor:
         cursor.execute(_COUNT.format(**parts), values)
         units, requirements = cursor.fetchone()

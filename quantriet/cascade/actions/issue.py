@@ -7,10 +7,12 @@ from django.db import transaction
 
 from quantriet.audit import actions as audit
 from quantriet.cascade import errors, verbs
+from quantriet.cascade.actions.deadlines import require_timely
 from quantriet.cascade.actions.draft import DraftFacts, save_draft
 from quantriet.cascade.actions.fanout import write_obligations
+from quantriet.cascade.actions.recall import close_orphan
 from quantriet.cascade.models import Cascade, Obligation
-from quantriet.cascade.queries.scope import addressed_unit_ids
+from quantriet.cascade.queries.scope import reaches_anybody
 from quantriet.cascade.rules.states import CASCADE_MOVES, CascadeState, require_move
 from quantriet.documents.models import Document
 from quantriet.jobs.queue import defer
@@ -46,11 +48,12 @@ def _note(actor: Actor, verb: str, cascade: Cascade, at: datetime, **facts: obje
 @transaction.atomic
 def submit_for_approval(*, actor: Actor, cascade: Cascade, at: datetime, plan: Document | None = None) -> None:
     """Send the draft to the head; every requirement must have a day, and somebody must be addressed."""
+    require_timely(cascade)
     requirements = list(cascade.requirements.all())
     for requirement in requirements:
         if requirement.due_on is None:
             raise errors.DeadlineMissing(title=requirement.title)
-    if not requirements or not addressed_unit_ids(cascade):
+    if not requirements or not reaches_anybody(cascade):
         raise errors.NothingToIssue
     _move(
         cascade,
@@ -75,6 +78,7 @@ def approve(*, actor: Actor, cascade: Cascade, at: datetime) -> None:
     """Approve what somebody else submitted; a job issues it."""
     if cascade.submitted_by_id is not None and cascade.submitted_by_id == actor.user_id:
         raise errors.OwnApproval
+    require_timely(cascade)
     _move(cascade, CascadeState.APPROVED, approved_at=at, approved_by_id=actor.user_id)
     _note(actor, verbs.CASCADE_APPROVED, cascade, at)
     defer("cascade.issue", cascade_id=cascade.pk)
@@ -96,8 +100,8 @@ def issue(*, actor: Actor, cascade_id: int, at: datetime, progress: Callable[[in
     Run twice, it issues once: the cascade's row is locked, and only an approved cascade is issued.
     `progress(done, total)` counts obligations; it reports outside this transaction.
     """
-    cascade = Cascade.objects.select_for_update().get(pk=cascade_id)
-    if cascade.state != CascadeState.APPROVED:
+    cascade = Cascade.objects.select_for_update(no_key=True).get(pk=cascade_id)
+    if cascade.state != CascadeState.APPROVED or close_orphan(actor=actor, cascade=cascade, at=at):
         return 0
     made = write_obligations(cascade, at=at, today=local_day(at), progress=progress)
     _move(cascade, CascadeState.ISSUED, issued_at=at)

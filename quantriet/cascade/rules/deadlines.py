@@ -20,6 +20,7 @@ from quantriet.kernel.workdays import (
     ONE_DAY,
     VIETNAM,
     Calendar,
+    is_working_day,
     next_working_day,
     working_days_after,
     working_days_before,
@@ -213,6 +214,23 @@ def shape_of_words(words: str, due: date | None) -> Deadline | None:
         deadline = Deadline(shape, due)
         return deadline if resolve(deadline, today=due) == due else None
     return Deadline(Shape.FIXED, due)
+
+
+def proposal_after_change(
+    data: dict[str, Any], *, due_on: date | None, before: date | None, after: date, today: date
+) -> date:
+    """The day proposed below when the superior's has moved: by the stored shape, else with the same lead as before."""
+    deadline = deadline_from(data)
+    if deadline is None or deadline.shape != Shape.PARENT:
+        days = LEAD_AT_THE_END if due_on is None or before is None else lead_between(due_on, before)
+        deadline = Deadline(Shape.PARENT, days=days)
+    return resolve(deadline, today=today, parent_due=after) or after
+
+
+def lead_between(due_on: date, parent_due: date, calendar: Calendar = VIETNAM) -> int:
+    """How many working days earlier than the superior's day a day lies."""
+    days = (due_on + ONE_DAY * number for number in range((parent_due - due_on).days))
+    return sum(is_working_day(day, calendar) for day in days)
 
 
 def require_not_after(due_on: date, limit: date | None) -> None:
