@@ -1,9 +1,11 @@
-"""The command line: `quantriet run|serve|worker|read|pg|manage`."""
+"""The command line: `quantriet run|serve|worker|read|pg|bench|manage`."""
 
 import argparse
+import importlib
 import os
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 _WITHOUT_DATABASE = {"check", "collectstatic", "diffsettings", "help", "version"}
 
@@ -19,10 +21,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
         except BrokenPipeError:  # whoever read the answer has seen enough: `quantriet read … | head`
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(1)
+    if words[:1] == ["bench"]:
+        return bench(words[1:])
     if words[:1] == ["manage"]:
         return manage(words[1:])
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "quantriet.config.settings")
     return _aloud(_command(words))
+
+
+def bench(arguments: Sequence[str]) -> None:
+    """One of the measurements at the size of a country; they are part of the source tree."""
+    root = Path(__file__).resolve().parent.parent
+    if not (root / "bench" / "national").is_dir():
+        sys.exit("The benches are not installed with the product. Run this from a checkout of the source.")
+    sys.path.insert(0, str(root))
+    sys.exit(importlib.import_module("bench.national.__main__").main(list(arguments)))
 
 
 def manage(arguments: Sequence[str]) -> None:
@@ -52,6 +65,7 @@ def _command(words: Sequence[str]) -> Callable[[], None]:
     pg = commands.add_parser("pg", help="a program of PostgreSQL on the product's database: pg_dump, pg_restore, psql")
     pg.add_argument("program", choices=("pg_dump", "pg_restore", "psql"))
     pg.add_argument("words", nargs=argparse.REMAINDER, help="what the program is given")
+    commands.add_parser("bench", help="measure at the size of a country: fanout, rollup, changes, exactness …")
     commands.add_parser("manage", help="a command of Django, for example `manage createsuperuser`")
     chosen = parser.parse_args(words)
 
