@@ -33,7 +33,7 @@ ORDER = soft(
     r"(?<!\w)(?<!hồ sơ )(?<!văn bản )(?<!tờ trình )(?<!danh sách )(?<!công văn )"
     r"(?<!theo )(?<!đúng )(?<!ban )(?<!các )(?<!sự )(?<!nội dung )(?<!được )(?:"
     r"yêu cầu|đề nghị|(?<!bàn )giao(?: cho)?(?: nhiệm vụ"
-    r"(?: cho)?)?|chỉ đạo|phân công|lưu ý|nhắc nhở|quy định)(?: là|:| rõ)? \"?"
+    r"(?: cho)?)?|chỉ đạo|phân công|lưu ý|nhắc nhở|quy định)(?: là|:| rõ)? \"?(?:\(?[1a][.)] )?"
 )
 ORDER_WORDS = re.compile(
     any_literal("yêu cầu", "đề nghị", "giao", "chỉ đạo", "phân công", "lưu ý", "nhắc nhở", "quy định")
@@ -43,7 +43,8 @@ ACTION = soft(
     r"tổ chức(?! (?:đảng|cơ sở|chính trị|đoàn|thành viên|hội(?! (?:nghị|thảo|thi))))|"
     r"xây dựng(?! đảng)|ban hành|gửi|báo cáo(?! viên)|nộp|(?<!chương )trình|triển khai|học tập|quán triệt|lập|"
     r"đăng ký|rà soát|tổng hợp|góp ý|tham mưu|kiểm tra|tuyên truyền|phổ biến|sơ kết|tổng kết|kiện toàn|thực hiện|"
-    r"chuẩn bị|khắc phục|bố trí|cử|cụ thể hóa|nghiên cứu|phối hợp|công khai|cập nhật|viết|theo dõi|đôn đốc|bàn giao|"
+    r"chuẩn bị|khắc phục|bố trí|đưa|(?<!bầu )(?<!đề )(?<!ứng )(?<!tái )cử(?! tri)|cụ thể hóa|nghiên cứu|"
+    r"phối hợp|công khai|cập nhật|viết|theo dõi|đôn đốc|bàn giao|"
     r"giải quyết|giải phóng|thành lập|mở|đánh giá|kết thúc|sắp xếp|phát động|niêm yết|công bố|chấm|chốt|cung cấp|"
     r"hướng dẫn|sao gửi|lấy ý kiến|thẩm định|bổ sung|tiếp thu|trực tiếp|chủ trì|truyền đạt|chỉ đạo|nghiêm túc|"
     r"tập trung|lãnh đạo(?=,? (?:và |việc|tổ chức|thực hiện|rà soát|chỉ đạo|xây dựng|triển khai|quán triệt|"
@@ -102,7 +103,10 @@ _GROUP = soft(r"(?:tổ công tác|ban chỉ đạo|ban tổ chức) $", any_cas
 _GROUP_DOES = soft(
     r"hoàn thành|báo cáo|chịu|trình|gửi|tham mưu|họp|tổng hợp|rà soát|xây dựng kế|ban hành|đôn đốc|kiểm tra"
 )
-_COMPLETE = soft(rf"(?:ủy|đảng|tỉnh|huyện|xã|phường|thành phố|[{UP}]\w*) $")
+_COMPLETE = soft(
+    rf"(?:ủy|đảng|tỉnh|huyện|xã|phường|thành phố|hóa|chính|vụ|tế|thương|đào tạo|xã hội|pháp|giáo|xây dựng|dân vận|"
+    rf"kiểm tra|lịch|trường|công nghệ|truyền thông|công an|quân sự|nông nghiệp|thể thao|đô thị|dự án|[{UP}]\w*) $"
+)
 _THING_APART = soft(r", ?(?=(?:việc|công tác|nội dung|thời gian|hội nghị|đại hội)(?!\w))")
 _NEVER_WITHIN = re.compile(
     rf";(?! ?{WHO.pattern})|\f|(?<!\w)(?:đã|vừa|cam kết|mong muốn|kiến nghị|hy vọng|phấn đấu|kỳ vọng|cho biết|"

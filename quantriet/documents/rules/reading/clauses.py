@@ -27,7 +27,10 @@ _TO_BE_DONE = soft(
     r"(?<!\w)(?:phải|cần|hoàn thành|gửi|nộp|xong|trình|kết thúc|tiến hành|tổ chức|báo cáo(?= (?:về|cho|với)))(?!\w)"
 )
 _FOR_WHOM = soft(r"(?<!\w)(?:ở|tại|đối với|do) ")
-_WISH = soft(r"(?<!\w)(?:phấn đấu|cam kết|mong muốn|kỳ vọng|hy vọng|kiến nghị|hứa|quyết tâm|chúng tôi)(?!\w)")
+_WISH = soft(
+    r"(?<!\w)(?:phấn đấu|(?<!bản )(?<!viết )(?<!ký )cam kết|mong muốn|kỳ vọng|hy vọng|kiến nghị|hứa|quyết tâm|"
+    r"chúng tôi)(?!\w)"
+)
 _CLAUSE_END = soft(r";|\.(?=\s|$)|\f")
 _NARRATED = soft(
     r"[\s\f\"]*(?:trước đó|(?:trong )?(?:thời gian|những năm|năm|tháng|tuần) (?:vừa )?qua|"
@@ -35,8 +38,12 @@ _NARRATED = soft(
     r"(?<!\w)đã (?:yêu cầu|chỉ đạo|giao|đề nghị)(?!\w)[^\f]{0,300}(?<!\w)(?:đến nay|"
     r"kết quả,?)(?!\w)[^\f]{0,80}(?<!\w)đã"
 )
-_DOES = soft(r",? (?:sẽ |trực tiếp )?(?:tổ chức(?! đảng)|chủ trì|thực hiện|phụ trách|đảm nhiệm)(?!\w)")
+_DOES = soft(
+    r",? (?:sẽ |trực tiếp )?(?:tổ chức(?! đảng)|chủ trì|thực hiện|phụ trách|đảm nhiệm|chỉ đạo|tiến hành)(?!\w)"
+)
 _CALLED_LIMIT = soft(r"(?:thời (?:gian|hạn) (?:hoàn thành|xong|gửi|nộp|báo cáo)|thời hạn|hạn (?:cuối|chót|nộp)):? ?$")
+_IS_DONE = soft(r",? ?(?:đã|cơ bản|đều) (?:được |hoàn )")
+_WITHIN = soft(r"(?:trong (?:tháng|quý)|trước (?:ngày|tháng)|chậm nhất)(?!\w)")
 _MAY = soft(r"có thể|được phép|sẽ")
 _ANNOUNCES = soft(r"(?<!\w)sẽ(?!\w)")
 _NO_TASK = soft(r"(?:gia hạn|cho phép|lùi|kéo dài|thống nhất|đồng ý|nhất trí|biểu dương|ghi nhận|đánh giá cao)(?!\w)")
@@ -93,6 +100,7 @@ class Sentence:
     who: Span | None = None
     due: str | None = None
     ordered: bool = False
+    listed: bool = False  # an item of a list
 
 
 def relative_limits(normal: Normal) -> list[int]:
@@ -115,7 +123,7 @@ def drafts_of(normal: Normal, sentence: Sentence) -> list[Draft]:
     who, ordered, due = sentence.who, sentence.ordered, sentence.due
     for start, end in _clauses(normal, sentence.start, sentence.end):
         deadlines = [date for date in sentence.deadlines if start <= date.start < end]
-        deadlines = deadlines or _announced(normal, sentence.others, start, end)
+        deadlines = deadlines or _announced(normal, sentence, start, end)
         if deadlines:
             found = list(_dated(normal, (start, end), deadlines, sentence.others, who))
             if not due and not normal.low[after_lead(normal.low, start) : deadlines[0].start].strip(" \n,"):
@@ -128,12 +136,22 @@ def drafts_of(normal: Normal, sentence: Sentence) -> list[Draft]:
     return drafts
 
 
-def _announced(normal: Normal, others: list[Dated], start: int, end: int) -> list[Dated]:
+def _announced(normal: Normal, sentence: Sentence, start: int, end: int) -> list[Dated]:
     """A date that is a limit because the words before it call it one: "thời gian hoàn thành: tháng 8/2026"."""
+    others = sentence.others
     at = bisect_left(others, start, key=lambda date: date.start)
     inside = others[at : at + 1] if at < len(others) and others[at].start < end else []
+    order = ORDER.search(normal.low, start, end)
+    told = bool(order and is_told(normal, order.end())) or sentence.listed
+    told = told and not _PAST.search(normal.low, start, end)
     return [
-        d for d in inside if d.mention.iso_end and _CALLED_LIMIT.search(normal.low, max(start, d.start - 40), d.start)
+        date
+        for date in inside
+        if date.mention.iso_end
+        and (
+            _CALLED_LIMIT.search(normal.low, max(start, date.start - 40), date.start)
+            or (told and (not order or order.end() < date.start) and _WITHIN.match(normal.low, date.start))
+        )
     ]
 
 
@@ -144,9 +162,19 @@ def _clauses(normal: Normal, start: int, end: int) -> Iterator[Span]:
         sign = mark.group()
         depth = max(0, depth + (sign == "(") - (sign == ")"))
         if sign == ";" and not depth and not _is_actors_alone(normal, begin, mark.start(), end):
-            yield begin, mark.start()
+            yield from _limited(normal, begin, mark.start())
             begin = mark.end()
-    yield begin, end
+    yield from _limited(normal, begin, end)
+
+
+def _limited(normal: Normal, start: int, end: int) -> Iterator[Span]:
+    """A clause, parted where another actor follows a limit that is no day: "… trong vòng 7 ngày, chi bộ …"."""
+    limit = RELATIVE.search(normal.low, start, end)
+    comma = normal.low.find(", ", limit.end(), min(end, limit.end() + 40)) if limit else -1
+    if comma > 0 and WHO.match(normal.low, comma + 2) and actor_at(normal, comma + 2, end):
+        yield start, comma
+        start = comma + 2
+    yield start, end
 
 
 def _is_actors_alone(normal: Normal, start: int, semicolon: int, end: int) -> bool:
@@ -169,6 +197,8 @@ def _dated(
         following = deadlines[index + 1].start if index + 1 < len(deadlines) else clause[1]
         done = _done_before(normal, at, deadline, following, who)
         finish = max(deadline.end, done.end if done else 0)
+        if _IS_DONE.match(normal.low, deadline.end):
+            done = None
         if done and done.who and _ANNOUNCES.search(normal.low, done.who[1], done.action):
             done = None
         if done and not _WISH.search(normal.low, at, finish) and not _NO_TASK.match(normal.low, done.action):

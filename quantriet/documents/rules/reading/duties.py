@@ -24,6 +24,7 @@ from .outline import (
     with_items,
 )
 from .sentences import sentence_bounds
+from .tables import duties_of, outside, rows_in
 from .wording import BARE, kept_of, spoken_of, type_of
 from .words import soft
 from .years import Dated
@@ -58,12 +59,16 @@ class _Walk:
 
 def duties_in(normal: Normal, dated: list[Dated], header: Header | None = None) -> list[Duty]:
     """Every duty of a text, in order."""
+    subject = (header.subject or "").lower() if header else ""
+    rows = rows_in(normal.raw)
+    tabled = duties_of(normal.raw, rows, dated, subject)
+    dated = outside(rows, dated) if rows else dated
     deadlines = [date for date in dated if date.mention.is_deadline]
     looked = (ORDER.match(normal.low, word.start()) for word in ORDER_WORDS.finditer(normal.flat))
     orders = [found.start() for found in looked if found and is_told(normal, found.end())]
     relative = relative_limits(normal)
     if not deadlines and not orders and not relative:
-        return []
+        return tabled
     bounds = with_items(normal, sentence_bounds(normal))
     wanted = [*orders, *relative, *(date.start for date in deadlines)]
     by_end: dict[int, list[Dated]] = {}
@@ -111,6 +116,7 @@ def _step(normal: Normal, walk: _Walk, part: Part, deadlines: list[Dated], other
         who or (walk.who if goes_on else None),
         next((frame.due for frame in above if frame.due), None),
         any(frame.ordered for frame in above),
+        listed=walk.level > 0,
     )
     drafts = _completed(normal, walk, part, drafts_of(normal, sentence))
     walk.who = next((draft.who for draft in reversed(drafts) if draft.who), walk.who)

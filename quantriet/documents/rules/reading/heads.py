@@ -80,7 +80,8 @@ def _mark_earlier(normal: Normal, told: list[tuple[Part, list[Draft], bool]], in
 
 def _fits(normal: Normal, draft: Draft) -> bool:
     what = normal.low[slice(*draft.what)]
-    return type_of(what, "", "", False) in ("conference_held", "study_done")
+    around = normal.low[max(0, draft.start - 200) : draft.end]
+    return type_of(what, around, "", False) in ("conference_held", "study_done")
 
 
 def _of_level(normal: Normal, drafts: list[Draft], found: re.Match[str]) -> list[Draft]:

@@ -23,7 +23,8 @@ _MARKED_LINE = re.compile(
     r"[\n\f] ?(?:[-+•*]|\(?[0-9]{1,2}[.)/:-](?![0-9])|[0-9]{1,2}\.[0-9]{1,2}[. ]|[a-zđ][.)/]|[IVX]{1,5}[.)/-]|"
     r"Điều [0-9])"
 )
-_SECOND_MARK = re.compile(r"[\n\f] ?[0-9]{1,2}\.[0-9]{1,2}(?:\.[0-9]{1,2})?\.(?= )")
+_SECOND_MARK = re.compile(r"[\n\f] ?(?:[0-9]{1,2}\.[0-9]{1,2}(?:\.[0-9]{1,2})?|[IVX]{1,5})\.(?= )")
+_FIRST_MARK = re.compile(r" ?[IVX]{1,5}\.(?= )")
 _TITLE_LINE = re.compile(
     rf"[\n\f] ?(?:\(?[0-9]{{1,2}}[.)/:-](?![0-9])|[0-9]{{1,2}}\.[0-9]{{1,2}}[. ]|[a-zđ][.)/]|[IVX]{{1,5}}[.)/-])"
     rf"[^\n\f]{{1,70}}(?<![.;:,])\n(?=[{UP}])"
@@ -62,7 +63,8 @@ def with_items(normal: Normal, bounds: list[int]) -> list[int]:
     lines = (found.start() + 1 for found in _MARKED_LINE.finditer(normal.text))
     under = (found.end() for found in _TITLE_LINE.finditer(normal.text))
     cut_off = {found.end() for found in _SECOND_MARK.finditer(normal.text)}
-    return sorted({*bounds, *lines, *under} - cut_off)
+    first = _FIRST_MARK.match(normal.text)
+    return sorted({*bounds, *lines, *under} - cut_off - {first.end() if first else 0})
 
 
 def parts_of(normal: Normal, bounds: list[int], wanted: Iterable[int]) -> list[Part]:

@@ -18,7 +18,7 @@ _MATTER_END = soft(
     r"thực hiện|"
     r"làm|tổ chức)?(?: xong)?$"
 )
-_BY = soft(r" (?:sẽ )?do [^;]{3,120}?(?:tổ chức|chủ trì|thực hiện|phụ trách|đảm nhiệm)(?: xong)?$")
+_BY = soft(r" (?:sẽ )?do [^;]{3,120}?(?:tổ chức|chủ trì|thực hiện|phụ trách|đảm nhiệm|chỉ đạo|tiến hành)(?: xong)?$")
 BARE = soft(
     r"(?:(?:các|những|tất cả(?: các)?) (?:nội dung|nhiệm vụ|công việc|phần việc)(?: (?:nêu )?trên| này)* ?)?"
     r"(?:(?:thời gian|thời hạn|thời lượng|tiến độ|hạn)(?: (?:hoàn thành|thực hiện|báo cáo|xong|gửi|nộp))*"
@@ -52,10 +52,10 @@ def kept_of(normal: Normal, begin: int, finish: int) -> str:
 def spoken_of(normal: Normal, begin: int, finish: int) -> tuple[int, int]:
     """The span of what is to be done: without "việc … phải hoàn thành", "… do … tổ chức" and loose ends."""
     kept = kept_of(normal, begin, finish)
+    matter = _MATTER.match(kept)
     if by := _BY.search(kept):
-        return begin, begin + by.start()
+        return begin + (matter.end() if matter else 0), begin + by.start()
     if (end := _MATTER_END.search(kept)) and end.start():
-        matter = _MATTER.match(kept)
         return begin + (matter.end() if matter else 0), begin + end.start()
     return begin, begin + len(kept)
 
