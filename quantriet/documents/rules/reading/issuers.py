@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from .bodies import body_before, body_end
 from .normal import Normal
+from .positions import position_end
 from .symbols import organ_of
 from .words import UP, soft
 
 _OFFICERS_OF_STATE = ("chủ tịch nước", "thủ tướng", "chủ tịch quốc hội", "phó thủ tướng")
 _AND_BODY = re.compile(rf"(?:,|,? và)[ \n](?=[{UP}])")
+_MINISTER = "Bộ trưởng "
 _POLITBURO = soft(r"Bộ Chính trị, Ban Bí thư$", any_case=True)
 _ISSUES = soft(
     r" (?:đã |vừa |mới )?(?:kịp thời |lần lượt |sớm |chính thức )?(?:ký )?"
@@ -43,16 +45,19 @@ class Draft:
     stop: int = 0  # where what was read about it ends
 
 
-def joint_end(text: str, end: int) -> int:
+def joint_end(text: str, begin: int, end: int) -> int:
     """Where the last of several bodies that issued a document together ends: "của Bộ A, Bộ B và Bộ C"."""
     at = end
     for _ in range(6):
         joined = _AND_BODY.match(text, at)
         after = body_end(text, joined.end()) if joined else 0
+        alike = bool(joined and text.startswith(_MINISTER, begin) and text.startswith(_MINISTER, joined.end()))
+        if joined and alike:
+            after = position_end(text, joined.end())
         if not joined or after == joined.end():
             return end
         at = after
-        if "và" in joined.group() or _POLITBURO.search(text, max(0, end - 12), at):
+        if alike or "và" in joined.group() or _POLITBURO.search(text, max(0, end - 12), at):
             end = at
     return end
 

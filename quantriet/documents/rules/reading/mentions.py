@@ -13,11 +13,12 @@ from .laws import law_at
 from .normal import Normal
 from .positions import position_end
 from .sets import plenum_result_at, set_at, term_at
-from .symbols import Symbol, number_at, short_symbol_at, symbol_at
+from .symbols import Symbol, dated_number_at, number_at, short_symbol_at, symbol_at
 from .words import soft
 
 _NUMBER_WORD = soft(
-    r"(?: ?(?:chuyên đề|liên tịch|liên ngành|hành động|mang số|kết luận))? ?:? ?(?:(?:số|sô|so)(?!\w*[^\W\d]) ?:? ?)?"
+    r"(?: ?(?:chuyên đề|liên tịch|liên ngành|hành động|mang số|kết luận|phối hợp(?: công tác| hành động)?|"
+    r"bổ sung|phê duyệt|xử phạt(?: vi phạm hành chính)?))? ?:? ?(?:(?:số|sô|so)(?!\w*[^\W\d]) ?:? ?)?"
 )
 _SO = re.compile(r"(?:số|sô)(?: |:|(?=\d))")
 _LIST = re.compile(r" ?(?:[,;] ?(?:và )?|và | |-(?=\d)|& ?)(?:(?:số|sô) ?:? ?)?(?=\d)")
@@ -47,6 +48,7 @@ _SUBJECT = soft(r" (?:về|thực hiện|triển khai) ")
 _WELL_KNOWN = soft(
     r" (?:bầu cử trong đảng|thi hành điều lệ đảng|(?:về )?những điều đảng viên không được làm)(?!\w)", any_case=True
 )
+_MAY_HAVE_YEAR_ALONE = frozenset(("decree", "circular_state", "decision"))
 _MAY_BE_NAMED = frozenset(("scheme", "rules", "regulation", "plan", "action_programme", "guidance"))
 _STATUTE_OF = soft(r" (?:đảng(?! (?:bộ|ủy|viên))(?: cộng sản việt nam)?|đoàn|công đoàn)(?!\w)")
 _STATUTE_OF_UNIT = soft(r" (?:đảng bộ|đảng ủy|đảng viên|công ty|trường)(?!\w)")
@@ -142,7 +144,11 @@ def _numbered(normal: Normal, start: int, end: int, code: str) -> list[Draft]:
         return []
     told = bool(_SO.search(flat, end, at + 1))
     bare = told or _may_be_bare(text, start, at)
-    symbol = symbol_at(text, at, any_case=True) or short_symbol_at(text, at) or (number_at(text, at) if bare else None)
+    symbol = symbol_at(text, at, any_case=True) or short_symbol_at(text, at)
+    if not symbol and code in _MAY_HAVE_YEAR_ALONE:
+        symbol = dated_number_at(text, at)
+    if not symbol and bare:
+        symbol = number_at(text, at)
     if not symbol:
         return []
     drafts = [_numbered_draft(symbol, start, code)]
@@ -220,7 +226,7 @@ def _tail(normal: Normal, draft: Draft) -> None:
             end = body_end(text, begin)
             end = end if end > begin else position_end(text, begin)  # "của Chủ tịch UBND huyện"
             if end > begin:
-                end = joint_end(text, end)
+                end = joint_end(text, begin, end)
                 draft.issuer, draft.stop = (begin, end), end
                 continue
         if draft.issuer is None and (quoted := _QUOTED.match(text, at)) and _OF.match(normal.flat, quoted.end()):
@@ -267,7 +273,7 @@ def _of_issuer(normal: Normal, start: int, end: int, code: str) -> list[Draft]:
         text[end] == "\n" and text[start:end].isupper() and not text[begin:issuer_end].isupper()
     ):
         return []  # the latter is the title of the document itself
-    issuer_end = joint_end(text, issuer_end)
+    issuer_end = joint_end(text, begin, issuer_end)
     draft = Draft(start, issuer_end, code, issuer=(begin, issuer_end), confidence=0.75, stop=issuer_end)
     draft.term, draft.stop = term_at(text, issuer_end)
     if symbol := _bracketed(text, draft.stop):
@@ -316,10 +322,11 @@ def _statute(normal: Normal, start: int, end: int) -> list[Draft]:
     text = normal.text
     found = _STATUTE_OF.match(normal.low, end)
     if found and (text[start].isupper() or text[found.start() + 1].isupper()):
-        return [Draft(start, found.end(), "other", confidence=0.8, stop=found.end())]
+        whole = max(found.end(), body_end(text, end + 1))
+        return [Draft(start, whole, "other", confidence=0.8, stop=whole)]
     whose = body_end(text, end + 1) if text[end + 1 : end + 2].isupper() else end + 1
-    whole = whose > end + 1 and not _STATUTE_OF_UNIT.match(normal.low, end)
-    return [Draft(start, whose, "other", confidence=0.7, stop=whose)] if whole else []
+    named = whose > end + 1 and not _STATUTE_OF_UNIT.match(normal.low, end)
+    return [Draft(start, whose, "other", confidence=0.7, stop=whose)] if named else []
 
 
 def _bracketed(text: str, at: int) -> Symbol | None:

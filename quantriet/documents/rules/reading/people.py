@@ -25,6 +25,7 @@ _MAY_PRECEDE = frozenset(word[-2:] for word in (*_COMMITTEES, *_MODIFIERS))
 _AFTER_NAME = soft(
     r"(?: ?\((?!(?:[Nn]guyên|[Qq]uyền|[Pp]hó|[Bb]í thư|[Cc]hủ|[Tt]rưởng|[Gg]iám|[Tt]ổng|[UuỦủ]|[Cc]hánh) "
     r")[^()\n\f]{2,30}\))?"
+    r"(?:, (?:sinh|quê|trú|ngụ|dân tộc|\d\d tuổi)(?!\w)[^,;()\n\f]{0,60}(?=,)){0,3}"
     r" ?(?:,|-|\(|:|là(?= )|(?:(?:được|đã|vừa|liên tục|tiếp tục|từng|hiện|đang) ){0,2}(?:(?:bầu|tái cử|bổ nhiệm|"
     r"chỉ định|"
     r"phân công|điều động|luân chuyển)(?: và)? )?(?:giữ chức(?: vụ)?|làm|đảm nhiệm(?: làm)?|đảm nhận)(?: chức vụ)?|"
@@ -41,8 +42,8 @@ _HONORIFIC = soft(r"(?:đồng ?chí|ông|bà)(?!\w)", any_case=True)  # another
 _NEW_GROUP = re.compile(r"các đồng chí", re.IGNORECASE)
 _PLURAL_BEFORE = soft(r"(?:các|hai|ba|những|và)(?: đồng chí)? $")
 _TITLE_BEGINS = syllables(  # TITLES is slow to say no
-    "đồ đ/ ôn bà bá an ch th cô bị gs pg ts bs cn ks nc ph gi ti lu kỹ cử đạ tr nh ng họ ca li hò tỳ ni sư cư mụ tổ hồ đứ "
-    "ht tt đđ nt ns đa vi mi tô ma st tê au đô"
+    "đồ đ/ ôn bà bá an ch th cô bị gs pg ts bs cn ks nc ph gi ti lu kỹ cử đạ tr nh ng họ ca li hò tỳ ni sư cư mụ tổ hồ "
+    "đứ ht tt đđ nt ns đa vi mi tô ma st tê au đô"
 )
 _GAP = soft(r" ?([,:\-(]?) ?")
 _SIGNED = re.compile(r"[ \n\f]{1,2}(?:\(?(?:đã )?ký\)?[ \n\f]{1,2})?", re.IGNORECASE)

@@ -36,7 +36,9 @@ _ABBREVIATION = one_of(_ABBREVIATIONS)
 _START = soft(
     rf"(?:(?:{_MODIFIERS} ){{0,3}}(?:{_NOUN})|(?:nguyên )?(?:{_ABBREVIATION})(?!\w))(?!\w| đoàn viên)", any_case=True
 )
-_QUALITY = soft(r" \(?(?:thường trực|thứ nhất|phụ trách|chuyên trách|danh dự|điều hành)\)?(?!\w)", any_case=True)
+_QUALITY = soft(
+    r" \(?(?:thường trực|thứ nhất|phụ trách|chuyên trách|danh dự|điều hành|đầu tiên)\)?(?!\w)", any_case=True
+)
 
 POSITION_NOUNS = tuple(_NOUNS.split(";"))
 POSITION_ABBREVIATIONS = r"(?:TUV|UVTW|UVTƯ|UVTV|UVBTV|UVBCH|UV (?:BTV|BCH|TW|BCT)|UVBCT|QUV|HUV|ĐUV|ThUV)(?!\w)"
@@ -54,7 +56,7 @@ def position_end(text: str, at: int) -> int:
         body = body_end(text, end + 1, stop_at_names=True)
         if body > end + 1:
             return body
-        if text[end] == "\n":
+        if text[end] == "\n" and not text[end + 1 : end + 2].islower():
             return end
         # without a head word: "Chủ tịch tỉnh", "Bí thư xã Nam Sơn", "Trưởng ban Tổ chức …"
         field = field_end(text, end, True)

@@ -41,6 +41,7 @@ BARE_NUMBER = soft(
 )
 # Before 1992 a symbol had but one mark: "78-CP", "63-SL", "13-TBXH".
 SHORT_SYMBOL = soft(rf"(?P<number>\d{{1,4}}[a-z]?) ?[-/] ?(?P<tail>TTg|[{UP}]{{2,6}})(?![\w&]| ?[-/] ?\w)")
+DATED_NUMBER = soft(r"(?P<number>\d{1,4}) ?/ ?(?P<year>(?:19|20)\d\d)(?!\w| ?[-/.] ?\w)")
 _CENTRAL = soft(r"T\.?[ƯW]\.?", any_case=True)
 _SPLIT = soft(r"[-/.\s]+")
 _FUNCTION = soft(
@@ -85,6 +86,12 @@ def short_symbol_at(text: str, at: int) -> Symbol | None:
     """The symbol of the older kind, number and organ alone, that begins at a place."""
     found = SHORT_SYMBOL.match(text, at)
     return Symbol(found.start(), found.end(), found["number"], normal_suffix(found["tail"])) if found else None
+
+
+def dated_number_at(text: str, at: int) -> Symbol | None:
+    """The number with no more than its year, as the press has it: "Nghị định 178/2024"."""
+    found = DATED_NUMBER.match(text, at)
+    return Symbol(found.start(), found.end(), found["number"], None, int(found["year"])) if found else None
 
 
 def number_at(text: str, at: int) -> Symbol | None:
