@@ -34,7 +34,7 @@ def read(text: str, *, published: date | None = None) -> Reading:
         mentions=mentions,
         dates=tuple(dated.mention for dated in dates),
         people=people,
-        duties=tuple(duties_in(normal, dates, header)),
+        duties=tuple(duties_in(normal, dates, header, day.isoformat() if day else None)),
         header=header,
         event=event_in(normal, dates, people, placed) if header.layout == "news" else None,
     )

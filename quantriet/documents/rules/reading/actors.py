@@ -43,7 +43,8 @@ ACTION = soft(
     r"tổ chức(?! (?:đảng|cơ sở|chính trị|đoàn|thành viên|hội(?! (?:nghị|thảo|thi))))|"
     r"xây dựng(?! đảng)|ban hành|gửi|báo cáo(?! viên)|nộp|(?<!chương )trình|triển khai|học tập|quán triệt|lập|"
     r"đăng ký|rà soát|tổng hợp|góp ý|tham mưu|kiểm tra|tuyên truyền|phổ biến|sơ kết|tổng kết|kiện toàn|thực hiện|"
-    r"chuẩn bị|khắc phục|bố trí|đưa|(?<!bầu )(?<!đề )(?<!ứng )(?<!tái )cử(?! tri)|cụ thể hóa|nghiên cứu|"
+    r"chuẩn bị|khắc phục|bố trí|đưa|mời|bế giảng|khai giảng|(?<!bầu )(?<!đề )(?<!ứng )(?<!tái )cử(?! tri)|"
+    r"cụ thể hóa|nghiên cứu|"
     r"phối hợp|công khai|cập nhật|viết|theo dõi|đôn đốc|bàn giao|"
     r"giải quyết|giải phóng|thành lập|mở|đánh giá|kết thúc|sắp xếp|phát động|niêm yết|công bố|chấm|chốt|cung cấp|"
     r"hướng dẫn|sao gửi|lấy ý kiến|thẩm định|bổ sung|tiếp thu|trực tiếp|chủ trì|truyền đạt|chỉ đạo|nghiêm túc|"
@@ -78,7 +79,7 @@ _VERB = re.compile(
     r"cùng|với|có|theo|về|cho|từ|do|để|khi|cần|phải|chịu|căn|tùy|nếu|nào|chưa|không|khẩn|chủ|tích|tiếp|kịp|"
     r"nghiêm|tập|"
     r"hãy|sẽ|cơ|đảng|viên|chi|cụ|trong|"
-    r"thông|nhanh|sớm|đồng|khu|tổ|thôn|khóa|nhiệm|cấp|số|những|này|đó|trước|sau|đang|còn|cũng|như|"
+    r"thông|hội|nhanh|sớm|đồng|khu|tổ|thôn|khóa|nhiệm|cấp|số|những|này|đó|trước|sau|đang|còn|cũng|như|"
     r"hoặc)(?!\w))(?=[^\W\d_]+ )"
 )
 _APART = soft(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from .actors import ACTION, ACTORS_GO_ON, ORDER, WHO, Span, actor_at, full_end, is_told
 from .normal import Normal
@@ -101,6 +103,7 @@ class Sentence:
     due: str | None = None
     ordered: bool = False
     listed: bool = False  # an item of a list
+    published: str | None = None
 
 
 def relative_limits(normal: Normal) -> list[int]:
@@ -122,10 +125,10 @@ def drafts_of(normal: Normal, sentence: Sentence) -> list[Draft]:
     drafts: list[Draft] = []
     who, ordered, due = sentence.who, sentence.ordered, sentence.due
     for start, end in _clauses(normal, sentence.start, sentence.end):
-        deadlines = [date for date in sentence.deadlines if start <= date.start < end]
+        deadlines = [one for one in sentence.deadlines if start <= one.start < end]
         deadlines = deadlines or _announced(normal, sentence, start, end)
         if deadlines:
-            found = list(_dated(normal, (start, end), deadlines, sentence.others, who))
+            found = list(_dated(normal, (start, end), deadlines, sentence, who))
             if not due and not normal.low[after_lead(normal.low, start) : deadlines[0].start].strip(" \n,"):
                 due = deadlines[0].mention.iso_end
         else:
@@ -139,18 +142,18 @@ def drafts_of(normal: Normal, sentence: Sentence) -> list[Draft]:
 def _announced(normal: Normal, sentence: Sentence, start: int, end: int) -> list[Dated]:
     """A date that is a limit because the words before it call it one: "thời gian hoàn thành: tháng 8/2026"."""
     others = sentence.others
-    at = bisect_left(others, start, key=lambda date: date.start)
+    at = bisect_left(others, start, key=lambda one: one.start)
     inside = others[at : at + 1] if at < len(others) and others[at].start < end else []
     order = ORDER.search(normal.low, start, end)
     told = bool(order and is_told(normal, order.end())) or sentence.listed
     told = told and not _PAST.search(normal.low, start, end)
     return [
-        date
-        for date in inside
-        if date.mention.iso_end
+        one
+        for one in inside
+        if one.mention.iso_end
         and (
-            _CALLED_LIMIT.search(normal.low, max(start, date.start - 40), date.start)
-            or (told and (not order or order.end() < date.start) and _WITHIN.match(normal.low, date.start))
+            _CALLED_LIMIT.search(normal.low, max(start, one.start - 40), one.start)
+            or (told and (not order or order.end() < one.start) and _WITHIN.match(normal.low, one.start))
         )
     ]
 
@@ -189,10 +192,10 @@ def _is_actors_alone(normal: Normal, start: int, semicolon: int, end: int) -> bo
 
 
 def _dated(
-    normal: Normal, clause: Span, deadlines: list[Dated], others: list[Dated], who: Span | None
+    normal: Normal, clause: Span, deadlines: list[Dated], sentence: Sentence, who: Span | None
 ) -> Iterator[Draft]:
     """One duty for each deadline of a clause."""
-    at = clause[0]
+    at, others, published = clause[0], sentence.others, sentence.published
     for index, deadline in enumerate(deadlines):
         following = deadlines[index + 1].start if index + 1 < len(deadlines) else clause[1]
         done = _done_before(normal, at, deadline, following, who)
@@ -208,9 +211,21 @@ def _dated(
             begin = min(who[0] if who and said else action, action, deadline.start)
             confidence = (0.85 if said else 0.75) if who else 0.6
             again = AGAIN.match(normal.low, deadline.end)
-            due, stop = (None, again.end()) if again else (deadline.mention.iso_end, done.end)
+            due, stop = (None, again.end()) if again else (_ahead(deadline, published), done.end)
             yield Draft(begin, max(finish, stop), who, (action, stop), due, confidence)
         at = finish
+
+
+def _ahead(deadline: Dated, published: str | None) -> str | None:
+    """The last day of a limit; one whose year was inferred lies no more than a month behind the text."""
+    due = deadline.mention.iso_end
+    if not due or not published or not deadline.mention.year_inferred:
+        return due
+    day = date.fromisoformat(due)
+    if day + timedelta(days=31) >= date.fromisoformat(published):
+        return due
+    last = monthrange(day.year, day.month)[1] == day.day
+    return date(day.year + 1, day.month, monthrange(day.year + 1, day.month)[1] if last else day.day).isoformat()
 
 
 def _undated(normal: Normal, clause: Span, who: Span | None, ordered: bool, due: str | None) -> Iterator[Draft]:
@@ -327,7 +342,7 @@ def after_lead(low: str, at: int) -> int:
 
 def _nearest(low: str, action: int, others: list[Dated], end: int) -> int:
     """Where the first verb behind any other day begins: what was to be done by that one is another matter."""
-    index = bisect_left(others, end, key=lambda date: date.start) - 1
+    index = bisect_left(others, end, key=lambda one: one.start) - 1
     if index >= 0 and others[index].start > action and others[index].mention.role != "issued":
         if not _A_TIME.match(low, others[index].start):
             return action  # "chuyên đề quý III" names a thing

@@ -55,9 +55,12 @@ class _Walk:
     last: int = 0
     who: Span | None = None
     told: list[_Told] = field(default_factory=list)
+    published: str | None = None
 
 
-def duties_in(normal: Normal, dated: list[Dated], header: Header | None = None) -> list[Duty]:
+def duties_in(
+    normal: Normal, dated: list[Dated], header: Header | None = None, published: str | None = None
+) -> list[Duty]:
     """Every duty of a text, in order."""
     subject = (header.subject or "").lower() if header else ""
     rows = rows_in(normal.raw)
@@ -79,7 +82,7 @@ def duties_in(normal: Normal, dated: list[Dated], header: Header | None = None) 
         if at and BARE.match(normal.low, after_lead(normal.low, start), date.start):
             wanted.append(start - 1)  # what is to be completed is told in the sentence before
     others = [date for date in dated if not date.mention.is_deadline]
-    walk = _Walk()
+    walk = _Walk(published=published)
     for part in parts_of(normal, bounds, wanted):
         _step(normal, walk, part, by_end.get(part.end, []), others)
     mark_heads(normal, [(told.part, told.drafts, told.joined) for told in walk.told], bounds)
@@ -117,6 +120,7 @@ def _step(normal: Normal, walk: _Walk, part: Part, deadlines: list[Dated], other
         next((frame.due for frame in above if frame.due), None),
         any(frame.ordered for frame in above),
         listed=walk.level > 0,
+        published=walk.published,
     )
     drafts = _completed(normal, walk, part, drafts_of(normal, sentence))
     walk.who = next((draft.who for draft in reversed(drafts) if draft.who), walk.who)
