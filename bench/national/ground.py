@@ -108,6 +108,7 @@ def plant(levels: tuple[int, ...]) -> None:
         for depth, count in enumerate(levels, 1):
             words = {"depth": depth, "count": count, "cut": len(f"L{depth}-") + 1, "born": BORN}
             cursor.execute(_LEVEL.format(**words, level=_NAMES[depth], above=_NAMES[depth - 1]))
+            cursor.execute("analyze org_unitversion")  # the next level is joined to this one
         cursor.execute("vacuum analyze org_unit")
         cursor.execute("vacuum analyze org_unitversion")
 
