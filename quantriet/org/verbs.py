@@ -3,6 +3,7 @@
 UNIT_FOUNDED = "org.unit.founded"
 UNIT_CHANGED = "org.unit.changed"
 UNITS_PLACED = "org.unit.placed"
+UNITS_PUT_BACK = "org.unit.put_back"
 UNIT_ENDED = "org.unit.ended"
 UNIT_SUCCEEDED = "org.unit.succeeded"
 POSITION_CREATED = "org.position.created"

@@ -83,10 +83,10 @@ class TargetTaken(Refusal):
 
 
 class TargetIncomplete(Refusal):
-    """A new unit needs code, name, kind, level and a unit above."""
+    """A change needs words that are not there: a new unit code, name, kind, level and a unit above."""
 
     code = "target_incomplete"
-    message = _("The new unit needs %(what)s. Fill it in.")
+    message = _("This change needs %(what)s. Fill it in.")
 
 
 class HeirMissing(Refusal):

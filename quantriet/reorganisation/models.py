@@ -47,8 +47,8 @@ class Reorganisation(models.Model):
                 name="reorganisation_not_own_approval",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=[State.DRAFT, State.APPROVED], applied_at__isnull=True)
-                | Q(state__in=[State.APPLIED, State.UNDONE], applied_at__isnull=False),
+                condition=Q(state__in=[State.APPLIED, State.UNDONE], applied_at__isnull=False)
+                | (~Q(state__in=[State.APPLIED, State.UNDONE]) & Q(applied_at__isnull=True)),
                 name="reorganisation_applied_has_instant",
             ),
         ]

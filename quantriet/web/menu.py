@@ -27,7 +27,7 @@ ITEMS = (
     MenuItem(label=_("Desk"), icon="home", url_name="desk:home"),
     MenuItem(label=_("Documents"), icon="file-text", url_name="documents:document-list"),
     MenuItem(label=_("Cascades"), icon="hierarchy-2", url_name="cascade:cascade-list", also=ANSWERS),
-    MenuItem(label=_("Organisation"), icon="building-community", url_name="org:unit-tree"),
+    MenuItem(label=_("Organisation"), icon="building-community", url_name="org:unit-tree", also=("reorganisation",)),
     MenuItem(label=_("Audit log"), icon="history", url_name="audit:entry-list"),
 )
 

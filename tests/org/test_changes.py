@@ -131,15 +131,15 @@ def merged(world: World) -> tuple[Unit, list[int]]:
     return new, [*touched, new.pk]
 
 
-def undo(units: list[int]) -> None:
-    actions.put_back(act=7, units=units, since=DAY, reference=DECISION)
+def undo(world: World, units: list[int]) -> None:
+    actions.put_back(actor=SYSTEM, act=7, units=units, since=DAY, reference=DECISION, at=world.noon)
 
 
 def test_an_act_is_undone_exactly_and_may_be_done_again(world: World) -> None:
     before = everything()
     _new, touched = merged(world)
     assert everything() != before
-    undo(touched)
+    undo(world, touched)
     assert everything() == before
     merged(world)  # the code is free again
 
@@ -176,11 +176,11 @@ def test_an_act_on_which_something_was_built_is_not_undone(world: World, build: 
     new, touched = merged(world)
     build(world, new)
     with pytest.raises(errors.BuiltUpon):
-        undo(touched)
+        undo(world, touched)
 
 
 def test_what_happened_elsewhere_since_stays_when_an_act_is_undone(world: World) -> None:
     _new, touched = merged(world)
     seat(world, world.branch)  # stood below, moved along, got a seat: nothing to do with the merger
-    undo(touched)
+    undo(world, touched)
     assert queries.seats(world.branch.pk, date(2019, 7, 5))

@@ -1,4 +1,4 @@
-"""The scene of the merger: a district with two wards of two branches each, a third ward, a school, and their accounts."""
+"""The scene of the merger: a district with two wards and their branches, a third ward, a school, and accounts."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -46,7 +46,7 @@ def unit(world: World, code: str, name: str, parent: Unit, members: int = 0) -> 
 
 
 def scene(world: World) -> Scene:
-    """70 members in four branches of two wards; the district has given one duty to its four units; ward A has done it."""
+    """70 members in branches of two wards; the district has given one duty to its four units; ward A has done it."""
     for code, parent, members in (("A2", world.ward_a, 20), ("A3", world.ward_a, 20)):
         unit(world, code, f"Chi bộ {code}", parent, members)
     b1 = unit(world, "WB1", "Chi bộ B1", world.ward_b, 18)

@@ -88,7 +88,8 @@ def test_both_days_have_the_base_of_four_and_a_new_duty_goes_to_three(world: Wor
 def test_accounts_act_for_the_new_ward_from_midnight(world: World, scenery: Scene) -> None:
     applied(world)
     new = Unit.objects.get(code="WAB")
-    for member, role in ((world.ward_office, "office"), (world.ward_secretary, "head"), (world.ward_b_office, "office")):
+    roles = ((world.ward_office, "office"), (world.ward_secretary, "head"), (world.ward_b_office, "office"))
+    for member, role in roles:
         assert [m.unit_id for m in org.mandates_of(member.user.pk, EVE)] == [member.unit.pk]
         assert [(m.unit_id, m.role) for m in org.mandates_of(member.user.pk, DAY)] == [(new.pk, role)]
 

@@ -1,13 +1,15 @@
 """An act on the tree is kept so that it can be undone: each row as it was before, and as the act left it."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection, transaction
 
-from quantriet.org import errors
-from quantriet.org.models import KeptRow, Succession
+from quantriet.audit import actions as audit
+from quantriet.kernel.actor import Actor
+from quantriet.org import errors, verbs
+from quantriet.org.models import KeptRow, Succession, Unit
 
 _OF_UNIT = "t.unit_id = any(%(units)s)"
 # How the rows of each table belong to units. In this order rows are put back, in the other they are taken away.
@@ -93,7 +95,9 @@ def note_made(*, act: int, units: Sequence[int], since: date) -> None:
 
 
 @transaction.atomic
-def put_back(*, act: int, units: Sequence[int], since: date, reference: str) -> None:
+def put_back(  # noqa: PLR0913
+    *, actor: Actor, act: int, units: Sequence[int], since: date, reference: str, at: datetime
+) -> None:
     """Make the tree exactly what it was before the act; refused where something has been built on it since."""
     _alone()
     facts: dict[str, Any] = {"act": act, "units": list(units), "since": since}
@@ -107,3 +111,7 @@ def put_back(*, act: int, units: Sequence[int], since: date, reference: str) -> 
             raise errors.BuiltUpon(what=hanging[0])
     Succession.objects.filter(predecessor__in=units, since=since, reference=reference).delete()
     KeptRow.objects.filter(act=act).delete()
+    audit.record(
+        actor=actor, verb=verbs.UNITS_PUT_BACK, subject=Unit.objects.get(pk=units[0]), at=at, unit_id=units[0],
+        facts={"units": len(units), "reference": reference},
+    )  # fmt: skip

@@ -2,6 +2,6 @@
 
 from quantriet.reorganisation.actions.apply import apply_due
 from quantriet.reorganisation.actions.decide import approve, send_back, undo
-from quantriet.reorganisation.actions.draft import Facts, Paper, assign, begin, save
+from quantriet.reorganisation.actions.draft import Facts, Paper, assign, begin, save_draft
 
-__all__ = ["Facts", "Paper", "apply_due", "approve", "assign", "begin", "save", "send_back", "undo"]
+__all__ = ["Facts", "Paper", "apply_due", "approve", "assign", "begin", "save_draft", "send_back", "undo"]

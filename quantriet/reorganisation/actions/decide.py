@@ -63,7 +63,7 @@ def undo(*, actor: Actor, found: Reorganisation, reason: str, at: datetime) -> N
     if what := built_upon(now):
         raise errors.WorkedOn(what=what)
     units = now.journal["units"]
-    org.put_back(act=now.pk, units=units, since=now.effective_on, reference=now.decision)
+    org.put_back(actor=actor, act=now.pk, units=units, since=now.effective_on, reference=now.decision, at=at)
     back = Estate(
         obligations={int(number): unit for number, unit in now.journal["obligations"].items()},
         cascades={int(number): unit for number, unit in now.journal["cascades"].items()},

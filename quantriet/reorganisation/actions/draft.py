@@ -85,7 +85,7 @@ def begin(*, actor: Actor, unit_id: int, facts: Facts, lines: Sequence[LineFacts
 
 
 @transaction.atomic
-def save(  # noqa: PLR0913
+def save_draft(  # noqa: PLR0913
     *, actor: Actor, found: Reorganisation, facts: Facts, lines: Sequence[LineFacts], paper: Paper, version: int,
     at: datetime,
 ) -> None:  # fmt: skip

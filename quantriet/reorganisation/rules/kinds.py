@@ -14,7 +14,7 @@ class Kind(TextChoices):
     DISSOLVE = "dissolve", _("Dissolve")
     MERGE = "merge", _("Merge")
     SPLIT = "split", _("Split")
-    INSERT = "insert", _("New unit, with others below it")
+    INSERT = "insert", _("New unit above others")
 
 
 class State(TextChoices):

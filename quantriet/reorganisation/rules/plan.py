@@ -4,9 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from django.utils.translation import gettext_lazy as _
+
 from quantriet.kernel.errors import Refusal
 from quantriet.reorganisation import errors
 from quantriet.reorganisation.rules.kinds import Kind
+
+# What is said of a new unit, in the order in which it is asked for.
+_NEEDED = (_("a code"), _("a new name"), _("a kind of unit"), _("a level"), _("a unit above"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,8 @@ class Bench:
     def unit(self, code: str, *, must_be_old: bool = True) -> Node:
         """The unit on that day, or the reason why there is none."""
         node = self.nodes.get(code)
+        if node is not None and must_be_old and node.parent is None:
+            raise errors.UnknownUnit(code=code, day=self.on)  # the unit that decides does not dispose of itself
         if node is None:
             if self.known.get(code) is not None:
                 raise errors.UnitEnded(code=code, day=self.on)
@@ -114,10 +121,8 @@ class Bench:
         """A new unit, if its code is free and everything is said of it."""
         if line.code in self.nodes or line.code in self.known:
             raise errors.TargetTaken(code=line.code)
-        missing = {
-            "code": line.code, "name": line.name, "kind": line.unit_kind, "level": line.level, "unit above": parent
-        }  # fmt: skip
-        if lacking := [words for words, value in missing.items() if not value]:
+        said = (line.code, line.name, line.unit_kind, line.level, parent)
+        if lacking := [words for words, value in zip(_NEEDED, said, strict=True) if not value]:
             raise errors.TargetIncomplete(what=lacking[0])
         self.unit(parent, must_be_old=False)
         node = Node(line.code, line.name, line.unit_kind, line.level, parent, members, self.on)
@@ -152,7 +157,7 @@ class Bench:
 
 def _rename(bench: Bench, line: Line) -> None:
     if not line.name:
-        raise errors.TargetIncomplete(what="name")
+        raise errors.TargetIncomplete(what=_NEEDED[1])
     for code in line.sources[:1]:
         node = bench.unit(code)
         bench.change(replace(
@@ -162,7 +167,7 @@ def _rename(bench: Bench, line: Line) -> None:
 
 def _move(bench: Bench, line: Line) -> None:
     if not line.parent:
-        raise errors.TargetIncomplete(what="unit above")
+        raise errors.TargetIncomplete(what=_NEEDED[-1])
     bench.unit(line.parent, must_be_old=False)
     for code in line.sources:
         bench.unit(code)
@@ -273,7 +278,7 @@ def make_plan(tree: Mapping[str, Node], known: Mapping[str, date | None], lines:
         before = bench.nodes.copy(), bench.plan.copy()
         try:
             if not line.sources and line.kind != Kind.INSERT:
-                raise errors.UnknownUnit(code="", day=on)
+                raise errors.TargetIncomplete(what=_("the units concerned"))
             for code in line.sources:
                 if seen.setdefault(code, number) != number or line.sources.count(code) > 1:
                     raise errors.UnitTwice(code=code)
@@ -281,7 +286,7 @@ def make_plan(tree: Mapping[str, Node], known: Mapping[str, date | None], lines:
         except Refusal as refusal:
             bench.nodes, bench.plan = before
             bench.plan.problems.append(Problem(number, refusal))
-    if not lines:
+    if not bench.plan.steps and not bench.plan.problems:  # everything is so already
         bench.plan.problems.append(Problem(0, errors.NothingPlanned()))
     return bench.plan
 

@@ -1,0 +1,119 @@
+"""Reading a reorganisation from an .xlsx table, and the empty table to fill in."""
+
+import zipfile
+from dataclasses import dataclass, field, replace
+from datetime import date
+from io import BytesIO
+
+import openpyxl  # type: ignore[import-untyped] # no types of its own
+from django.utils.translation import gettext as _
+from openpyxl.styles import Alignment, Font  # type: ignore[import-untyped]
+from openpyxl.worksheet.datavalidation import DataValidation  # type: ignore[import-untyped]
+from openpyxl.writer.excel import save_workbook  # type: ignore[import-untyped]
+
+from quantriet.kernel.errors import Refusal
+from quantriet.kernel.text import nfc
+from quantriet.org.rules import Level
+from quantriet.reorganisation.errors import SheetUnreadable
+from quantriet.reorganisation.queries.ground import plan_of, resolve
+from quantriet.reorganisation.rules.kinds import Kind
+from quantriet.reorganisation.rules.plan import Line
+from quantriet.reorganisation.rules.sheet import COLUMNS, MOST_ROWS, column_of, line_of
+
+MOST_UNPACKED = 50 * 1024 * 1024  # bytes: a table of thousands of rows unpacks to a few million
+
+
+@dataclass
+class Read:
+    """A table as it was read: the lines that may be kept, and what is wrong with the others, by row."""
+
+    lines: list[tuple[int, Line]] = field(default_factory=list)
+    problems: list[tuple[int, Refusal]] = field(default_factory=list)
+
+
+def rows_of(raw: bytes) -> list[tuple[int, dict[str, str]]]:
+    """The rows that say something, each with its number in the table and its cells by column."""
+    try:
+        with zipfile.ZipFile(BytesIO(raw)) as packed:
+            if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
+                raise SheetUnreadable
+        book = openpyxl.load_workbook(BytesIO(raw), read_only=True, data_only=True)
+        sheet = book.worksheets[0]
+        table = [list(row) for row in sheet.iter_rows(max_row=MOST_ROWS, max_col=len(COLUMNS) + 5, values_only=True)]
+        book.close()
+    except (zipfile.BadZipFile, OSError, KeyError, ValueError, IndexError, EOFError, AttributeError) as problem:
+        raise SheetUnreadable from problem
+    titles = [column_of(str(cell or "")) for cell in table[0]] if table else []
+    if "kind" not in titles or "sources" not in titles:
+        raise SheetUnreadable
+    found = []
+    for number, row in enumerate(table[1:], 2):
+        cells = {
+            name: nfc(_written(cell)) for name, cell in zip(titles, row, strict=False) if name and cell is not None
+        }
+        if any(cells.values()):
+            found.append((number, cells))
+    return found
+
+
+def _written(cell: object) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip()
+
+
+def read(raw: bytes, unit_id: int, on: date) -> Read:
+    """The dry run: every row read and played on the tree of the day, nothing written."""
+    found = Read()
+    for number, cells in rows_of(raw):
+        try:
+            found.lines.append((number, line_of(cells)))
+        except Refusal as refusal:
+            found.problems.append((number, refusal))
+    said = {word for _n, line in found.lines for word in (*line.sources, *line.children, line.parent)}
+    codes = resolve(said, unit_id, on)
+    lines = [
+        replace(
+            line, sources=tuple(codes.get(w, w) for w in line.sources), parent=codes.get(line.parent, line.parent),
+            children=tuple(codes.get(w, w) for w in line.children),
+        )
+        for _n, line in found.lines
+    ]  # fmt: skip
+    wrong: set[int] = set()
+    for problem in plan_of(lines, unit_id, on).problems if lines else []:
+        wrong.add(problem.line - 1)
+        found.problems.append((found.lines[problem.line - 1][0], problem.refusal))
+    found.lines = [(found.lines[i][0], line) for i, line in enumerate(lines) if i not in wrong]
+    found.problems.sort(key=lambda told: told[0])
+    return found
+
+
+def empty_table() -> bytes:
+    """The table to fill in: one sheet with titles and choices, one that says how."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None  # noqa: S101 - a new book has a sheet
+    sheet.title = _("Changes")
+    sheet.append([str(label) for label in COLUMNS.values()])
+    for cell in sheet[1]:
+        cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
+        sheet.column_dimensions[cell.column_letter].width = 24
+    sheet.freeze_panes = "A2"
+    for column, choices in (("A", Kind.choices), ("F", Level.choices)):
+        words = ",".join(str(label) for _value, label in choices)
+        allowed = DataValidation(type="list", formula1=f'"{words}"', allow_blank=True)
+        sheet.add_data_validation(allowed)
+        allowed.add(f"{column}2:{column}{MOST_ROWS}")
+    help_sheet = book.create_sheet(_("How to fill it in"))
+    help_sheet.column_dimensions["A"].width = 110
+    for line in (
+        _("One row is one change. Units are written by code or by full name, several with a semicolon between."),
+        _("Merge: the units, then code, name, kind and level of the new unit; or only the code of one that exists."),
+        _("Split: one row for each part, with the same unit, the members of the part and the units that go to it."),
+        _("Dissolve: the code of the unit that takes over; empty: the unit above."),
+        _("Move: the unit above from then on. Rename: the new name. New unit: the units that will stand below it."),
+    ):
+        help_sheet.append([line])
+    packed = BytesIO()
+    save_workbook(book, packed)
+    return packed.getvalue()

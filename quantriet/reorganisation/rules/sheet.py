@@ -1,0 +1,81 @@
+"""The table in which a whole reorganisation comes in: its columns, and how a row is read."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from quantriet.kernel.text import fold, nfc
+from quantriet.org.rules import Level
+from quantriet.reorganisation.errors import RowUnreadable, SheetUnreadable
+from quantriet.reorganisation.rules.kinds import Kind
+from quantriet.reorganisation.rules.plan import Line
+
+MOST_ROWS = 5000
+COLUMNS: dict[str, str | Promise] = {
+    "kind": _("Change"),
+    "sources": _("Units concerned"),
+    "code": _("Code of the new unit or of the heir"),
+    "name": _("New name"),
+    "unit_kind": _("Kind of unit"),
+    "level": _("Level"),
+    "parent": _("Unit above"),
+    "members": _("Members of this part"),
+    "children": _("Units below that go to this part"),
+}
+
+
+def units_in(text: str) -> tuple[str, ...]:
+    """The units that are written one after the other, with semicolons or line breaks between."""
+    return tuple(word.strip() for word in nfc(text).replace("\n", ";").split(";") if word.strip())
+
+
+def column_of(title: str) -> str | None:
+    """Which column a title means."""
+    return next((name for name, label in COLUMNS.items() if fold(str(label)) == fold(title)), None)
+
+
+def _choice(row: Mapping[str, str], column: str, choices: Sequence[tuple[Any, Any]]) -> str:
+    said = row.get(column, "")
+    for value, label in choices:
+        if fold(said) in (fold(str(value)), fold(str(label))):
+            return str(value)
+    allowed = ", ".join(str(label) for _value, label in choices)
+    raise RowUnreadable(value=said, column=str(COLUMNS[column]), allowed=allowed)
+
+
+def line_of(row: Mapping[str, str]) -> Line:
+    """The change that a row means; refused with what may stand there instead."""
+    members = row.get("members", "")
+    if members and not members.isdecimal():
+        raise RowUnreadable(value=members, column=str(COLUMNS["members"]), allowed="0, 1, 2 …")
+    return Line(
+        kind=_choice(row, "kind", Kind.choices),
+        sources=units_in(row.get("sources", "")),
+        code=row.get("code", "").strip(),
+        name=row.get("name", "").strip(),
+        unit_kind=row.get("unit_kind", "").strip(),
+        level=_choice(row, "level", Level.choices) if row.get("level") else "",
+        parent=row.get("parent", "").strip(),
+        members=int(members) if members else None,
+        children=units_in(row.get("children", "")),
+    )
+
+
+def lines_from(packed: str) -> list[Line]:
+    """The lines as the dry run packed them; what was tampered with is refused."""
+    try:
+        rows = json.loads(packed)
+        return [
+            line_of({name: _flat(value) for name, value in row.items() if name in COLUMNS}) for row in rows[:MOST_ROWS]
+        ]
+    except (ValueError, AttributeError, TypeError) as problem:
+        raise SheetUnreadable from problem
+
+
+def _flat(value: Any) -> str:
+    if isinstance(value, list):
+        return "; ".join(str(part) for part in value)
+    return "" if value is None else str(value)

@@ -1,0 +1,42 @@
+"""What the tables of reorganisations keep, whoever writes."""
+
+import pytest
+from django.db import IntegrityError, connection
+
+from tests.reorganisation.stories import drafted
+from tests.world import World
+
+
+def _broken(sql: str, *values: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+
+
+@pytest.mark.parametrize(
+    ("change", "promise"),
+    [
+        ("state = 'dreamt'", "reorganisation_state_known"),
+        ("decision = ''", "reorganisation_has_decision"),
+        ("approved_by_id = drafted_by_id", "reorganisation_not_own_approval"),
+        ("state = 'applied'", "reorganisation_applied_has_instant"),
+        ("applied_at = now()", "reorganisation_applied_has_instant"),
+    ],
+)
+def test_a_reorganisation_cannot_be(world: World, change: str, promise: str) -> None:
+    found = drafted(world)
+    with pytest.raises(IntegrityError, match=promise):
+        _broken(f"update reorganisation_reorganisation set {change} where id = %s", found.pk)
+
+
+@pytest.mark.parametrize(
+    ("values", "promise"),
+    [("1, 'merge'", "reorganisation_line_once"), ("2, 'eat'", "reorganisation_line_kind_known")],
+)
+def test_a_line_cannot_be(world: World, values: str, promise: str) -> None:
+    found = drafted(world)
+    with pytest.raises(IntegrityError, match=promise):
+        _broken(
+            "insert into reorganisation_line (reorganisation_id, place, kind, sources, code, name, unit_kind, level,"
+            f" parent, children) values (%s, {values}, '{{}}', '', '', '', '', '', '{{}}')",
+            found.pk,
+        )

@@ -1,0 +1,158 @@
+"""A plan is told on values alone: what each kind of change comes to, and every mistake by its name."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from quantriet.kernel.errors import Refusal
+from quantriet.reorganisation import errors
+from quantriet.reorganisation.rules.kinds import Kind
+from quantriet.reorganisation.rules.plan import Line, Node, Plan, leftovers, make_plan, require_day
+
+ON = date(2019, 8, 1)
+OLD = date(2015, 1, 1)
+NEW = {"name": "Mới", "unit_kind": "đảng ủy phường", "level": "commune"}
+
+
+def node(code: str, parent: str | None, members: int = 0, since: date = OLD) -> Node:
+    return Node(code, f"Đơn vị {code}", "đảng ủy", "commune", parent, members, since)
+
+
+TREE = {
+    n.code: n
+    for n in (
+        node("TOP", None), node("A", "TOP", 3), node("B", "TOP", 4), node("A1", "A", 10), node("A2", "A", 20),
+        node("B1", "B", 30), node("YOUNG", "TOP", since=ON),
+    )
+}  # fmt: skip
+KNOWN: dict[str, date | None] = dict.fromkeys(TREE) | {"DEAD": date(2018, 1, 1), "ELSEWHERE": None}
+
+
+def plan(*lines: Line) -> Plan:
+    return make_plan(TREE, KNOWN, lines, ON)
+
+
+def steps(made: Plan) -> list[tuple[str, tuple[str, ...], str]]:
+    assert made.problems == []
+    return [(step.do, step.units, step.target) for step in made.steps]
+
+
+def test_a_merger_founds_moves_the_children_ends_and_names_the_successor() -> None:
+    made = plan(Line(Kind.MERGE, ("A", "B"), "AB", **NEW))
+    assert steps(made) == [
+        ("found", ("AB",), ""), ("place", ("A1", "A2"), "AB"), ("place", ("B1",), "AB"), ("end", ("A", "B"), ""),
+        ("succeed", ("A", "B"), "AB"),
+    ]  # fmt: skip
+    assert made.steps[0].node == Node("AB", "Mới", "đảng ủy phường", "commune", "TOP", 7, ON)
+    assert made.heirs == {"A": "AB", "B": "AB"}
+
+
+def test_a_merger_into_a_unit_that_exists_adds_its_members() -> None:
+    made = plan(Line(Kind.MERGE, ("A",), "B"))
+    assert steps(made)[0] == ("change", ("B",), "")
+    assert made.steps[0].node == replace(TREE["B"], members=7)
+
+
+def test_a_dissolved_unit_goes_to_the_unit_above_unless_another_is_named() -> None:
+    assert plan(Line(Kind.DISSOLVE, ("A1",))).heirs == {"A1": "A"}
+    assert plan(Line(Kind.DISSOLVE, ("A1",), "B")).heirs == {"A1": "B"}
+
+
+def test_a_new_level_is_put_between() -> None:
+    assert steps(plan(Line(Kind.INSERT, ("A", "B"), "MID", **NEW))) == [
+        ("found", ("MID",), ""), ("place", ("A", "B"), "MID"),
+    ]  # fmt: skip
+
+
+def test_whoever_moves_may_take_another_level() -> None:
+    made = plan(Line(Kind.MOVE, ("A1",), parent="B", level="branch"))
+    assert steps(made) == [("place", ("A1",), "B"), ("change", ("A1",), "")]
+    assert made.steps[1].node == replace(TREE["A1"], parent="B", level="branch")
+
+
+def test_one_that_stands_below_another_moves_after_it() -> None:
+    assert steps(plan(Line(Kind.MOVE, ("A", "A1"), parent="B"))) == [("place", ("A",), "B"), ("place", ("A1",), "B")]
+
+
+def part(code: str, members: int, *children: str) -> Line:
+    return Line(Kind.SPLIT, ("A",), code, members=members, children=children, **NEW)
+
+
+def test_a_split_into_new_units_ends_the_old_one() -> None:
+    made = plan(part("X", 1, "A1"), part("Y", 2, "A2"))
+    assert [s.do for s in made.steps] == ["found", "place", "found", "place", "end", "succeed", "succeed"]
+    assert made.divided == {"A": ["X", "Y"]}
+
+
+def test_a_part_with_its_own_code_is_the_unit_living_on() -> None:
+    made = plan(part("A", 1), part("Y", 2, "A2"))
+    assert made.codes("end") == []
+    assert made.divided == {}
+    assert steps(made)[-1] == ("succeed", ("A",), "Y")
+
+
+def test_what_a_divided_unit_owes_is_assigned_to_one_of_its_parts() -> None:
+    made = plan(part("X", 1, "A1"), part("Y", 2, "A2"))
+    owed = {"A": [(1, "Báo cáo"), (2, "Hội nghị")]}
+    assert [str(r) for r in leftovers(made, owed, {1: "X", 2: "B"})] == [
+        "Of “A” is left over: Hội nghị. Assign it to one of the parts."
+    ]
+    assert leftovers(made, owed, {1: "X", 2: "Y"}) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "refusal"),
+    [
+        ([], errors.NothingPlanned),
+        ([Line(Kind.MOVE, ("A1",), parent="A")], errors.NothingPlanned),  # it stands there already
+        ([Line(Kind.RENAME, (), name="X")], errors.TargetIncomplete),
+        ([Line(Kind.RENAME, ("A",))], errors.TargetIncomplete),
+        ([Line(Kind.MOVE, ("A",))], errors.TargetIncomplete),
+        ([Line(Kind.RENAME, ("NOBODY",), name="X")], errors.UnknownUnit),
+        ([Line(Kind.RENAME, ("ELSEWHERE",), name="X")], errors.UnknownUnit),
+        ([Line(Kind.RENAME, ("TOP",), name="X")], errors.UnknownUnit),
+        ([Line(Kind.RENAME, ("DEAD",), name="X")], errors.UnitEnded),
+        ([Line(Kind.RENAME, ("YOUNG",), name="X")], errors.NotFoundedYet),
+        ([Line(Kind.MOVE, ("A", "A"), parent="B")], errors.UnitTwice),
+        ([Line(Kind.RENAME, ("A",), name="X"), Line(Kind.MOVE, ("A",), parent="B")], errors.UnitTwice),
+        ([Line(Kind.MOVE, ("A",), parent="A1")], errors.Circle),
+        ([Line(Kind.MERGE, ("A", "A1"), "NEW", **NEW)], errors.OwnChild),
+        ([Line(Kind.MERGE, ("A",), "A1")], errors.OwnChild),
+        ([Line(Kind.DISSOLVE, ("A",), "A1")], errors.OwnChild),
+        ([Line(Kind.MERGE, ("A", "B"), "YOUNG", **NEW)], errors.TargetTaken),
+        ([Line(Kind.MERGE, ("A", "B"), "DEAD", **NEW)], errors.TargetTaken),
+        ([Line(Kind.MERGE, ("A", "B"), "NEW", name="X")], errors.TargetIncomplete),
+        ([Line(Kind.MERGE, ("A1", "B1"), "NEW", **NEW)], errors.TargetIncomplete),  # below whom?
+        ([Line(Kind.INSERT, (), "NEW", **NEW)], errors.TargetIncomplete),
+        ([part("X", 3, "A1")], errors.SplitLeftover),
+        ([part("X", 1, "A1"), part("Y", 1, "A2")], errors.SplitLeftover),
+        ([part("X", 3, "A1", "A2", "B1")], errors.UnknownUnit),
+    ],
+)
+def test_every_mistake_has_its_name(lines: list[Line], refusal: type[Refusal]) -> None:
+    (problem, *_more) = plan(*lines).problems
+    assert type(problem.refusal) is refusal
+
+
+def test_a_line_with_a_mistake_leaves_the_others_as_they_are() -> None:
+    made = plan(
+        Line(Kind.MERGE, ("A", "B"), "AB", name="X"), Line(Kind.RENAME, ("B1",), name="Tên mới"),
+        Line(Kind.MOVE, ("A1",), parent="A1"),
+    )  # fmt: skip
+    assert [problem.line for problem in made.problems] == [1, 3]
+    assert [step.do for step in made.steps] == ["change"]
+    assert made.founded == set()
+
+
+@pytest.mark.parametrize(("on", "reason", "is_refused"), [
+    (date(2019, 7, 31), "", True), (date(2019, 7, 31), " ", True), (date(2019, 7, 31), "Nhận muộn", False),
+    (date(2019, 8, 1), "", False),
+])  # fmt: skip
+def test_a_past_day_needs_a_reason(on: date, reason: str, is_refused: Any) -> None:
+    if is_refused:
+        with pytest.raises(errors.PastNeedsReason):
+            require_day(on, ON, reason)
+    else:
+        require_day(on, ON, reason)
