@@ -114,6 +114,18 @@ def obligation_to_answer(acting: Acting | None, pk: int) -> Obligation:
     return _or_404(_obligations().filter(pk=pk, unit_id=_unit(acting)))
 
 
+def obligation_to_record(acting: Acting | None, pk: int) -> Obligation:
+    """An obligation whose answer one's own unit may record: its own, or on behalf of the unit to which it gave it."""
+    unit_id = _unit(acting)
+    return _or_404(_obligations().filter(Q(unit_id=unit_id) | Q(cascade__unit_in_charge_id=unit_id), pk=pk))
+
+
+def on_behalf(acting: Acting | None, obligation: Obligation) -> int | None:
+    """The unit that acts for the owing one; None when that acts itself."""
+    unit_id = _unit(acting)
+    return None if unit_id == obligation.unit_id else unit_id
+
+
 def obligation_to_answer_for(acting: Acting | None, pk: int) -> Obligation:
     """An obligation of a unit below whose answer one's own unit may record for it: it gave it, and no room sees it."""
     obligation = obligation_to_review(acting, pk)

@@ -69,6 +69,10 @@ class StudyShown(RequirementType):
 
     def shortfalls(self, terms: Terms, facts: dict[str, Any]) -> list[Shortfall]:
         found = evidence.missing(self.fields, facts)
+        if facts.get("held_on") and facts.get("day") and facts["held_on"] > facts["day"]:
+            message = gettext_noop("%(day)s is still to come. Send this again when it has been held.")
+            words = {"day": day(date.fromisoformat(facts["held_on"]))}
+            found.append(Shortfall("not_yet_held", message, words, waits=True))
         attended, obliged = facts.get("attended"), facts.get("obliged")
         if attended is not None and obliged is not None and attended > obliged:
             message = gettext_noop("More have attended (%(attended)s) than are obliged (%(obliged)s).")

@@ -18,7 +18,7 @@ from quantriet.kernel.text import nfc
 
 @transaction.atomic
 def record_conference(
-    *, actor: Actor, obligation: Obligation, said: Said, at: datetime
+    *, actor: Actor, obligation: Obligation, said: Said, at: datetime, by_unit_id: int | None = None
 ) -> tuple[Conference, list[Shortfall]]:
     """Write the conference down and answer the obligation with it; gives what is missing, if anything is."""
     presenter = queries.presenter_of(obligation.unit_id, said)
@@ -41,6 +41,7 @@ def record_conference(
         source_id=conference.pk,
         facts=queries.facts(obligation.unit_id, said, local_day(at)) | {"conference": conference.pk},
         note=said.note,
+        by_unit_id=by_unit_id,
     )
     missing = record_fulfilment(actor=actor, obligation=obligation, evidence=evidence, at=at)
     audit.record(

@@ -15,8 +15,8 @@ from quantriet.org.queries import Acting
 
 
 def obligation_to_record(acting: Acting | None, pk: int) -> Obligation:
-    """An obligation of one's own unit to hold a conference, while it waits for an answer."""
-    obligation = cascade.obligation_to_answer(acting, pk)
+    """An obligation to hold a conference while it waits for an answer: one's own, or of a unit to which one gave it."""
+    obligation = cascade.obligation_to_record(acting, pk)
     if obligation.requirement.type != CONFERENCE_HELD:
         raise NotFound
     if obligation.state not in ANSWERABLE | {State.ASSIGNED}:

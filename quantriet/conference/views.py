@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from quantriet.cascade.permissions import on_behalf
 from quantriet.cascade.rules.requirement import Shortfall, terms_from
 from quantriet.conference import actions, permissions, queries
 from quantriet.conference.forms import ConferenceForm, day_of
@@ -15,7 +16,6 @@ from quantriet.conference.rules import POPULATIONS
 from quantriet.documents.queries import label_of
 from quantriet.kernel import clock
 from quantriet.org import queries as org
-from quantriet.org.permissions import acting_or_404
 from quantriet.org.requests import ActingRequest
 from quantriet.web.pages import page, partial
 
@@ -40,7 +40,11 @@ def record(request: ActingRequest, pk: int) -> HttpResponse:
     if {shortfall.code for shortfall in missing} - form.warned_of():
         return _record_page(request, obligation, form, missing, status=422)
     _conference, missing = actions.record_conference(
-        actor=request.actor, obligation=obligation, said=form.said(), at=clock.now()
+        actor=request.actor,
+        obligation=obligation,
+        said=form.said(),
+        at=clock.now(),
+        by_unit_id=on_behalf(request.acting, obligation),
     )
     if missing:
         messages.warning(request, _("The conference is recorded, but it does not satisfy the requirement yet."))
@@ -104,7 +108,7 @@ def _record_page(
 ) -> HttpResponse:
     context = _facts(obligation, form, missing) | {
         "is_warning": missing is not None,
-        "unit_name": acting_or_404(request.acting).unit_name,
+        "unit_name": org.names({obligation.unit_id}, clock.today())[obligation.unit_id],
         "head": org.head_of(obligation.unit_id, day_of(form["held_on"].value(), clock.today())),
         "documents": _named(obligation.cascade.documents.all()),
         "counts": [form[name] for name in POPULATIONS],

@@ -28,7 +28,13 @@ class PlanFile:
 
 @transaction.atomic
 def register_plan(
-    *, actor: Actor, obligation: Obligation, facts: DocumentFacts, file: PlanFile | None, at: datetime
+    *,
+    actor: Actor,
+    obligation: Obligation,
+    facts: DocumentFacts,
+    file: PlanFile | None,
+    at: datetime,
+    by_unit_id: int | None = None,
 ) -> tuple[Document, list[Shortfall]]:
     """Enter the unit's plan into the registry and answer the obligation with it; gives what is missing."""
     document = register_own(
@@ -46,5 +52,6 @@ def register_plan(
         facts=plan_facts(facts, recorded_on=local_day(at)) | {"document": document.pk},
         file=document.file,
         file_name=document.file_name,
+        by_unit_id=by_unit_id,
     )
     return document, record_fulfilment(actor=actor, obligation=obligation, evidence=evidence, at=at)

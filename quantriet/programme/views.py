@@ -8,10 +8,11 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from quantriet.cascade.permissions import on_behalf
 from quantriet.cascade.rules.requirement import Shortfall
 from quantriet.documents.queries import label_of
 from quantriet.kernel import clock
-from quantriet.org.permissions import acting_or_404
+from quantriet.org import queries as org
 from quantriet.org.requests import ActingRequest
 from quantriet.programme import actions, permissions, rules
 from quantriet.programme.actions import PlanFile
@@ -31,14 +32,19 @@ def record(request: ActingRequest, pk: int) -> HttpResponse:
     form = PlanForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, obligation, form, status=422)
-    facts = form.facts(issuer=acting_or_404(request.acting).unit_name)
+    facts = form.facts(issuer=org.names({obligation.unit_id}, clock.today())[obligation.unit_id])
     missing = rules.shortfalls(rules.plan_facts(facts, recorded_on=clock.today()))
     if {shortfall.code for shortfall in missing} - form.warned_of():
         return _page(request, obligation, form, missing, status=422)
     sent = form.cleaned_data["file"]
     file = PlanFile(sent.name, sent.read()) if sent else None
     _document, missing = actions.register_plan(
-        actor=request.actor, obligation=obligation, facts=facts, file=file, at=clock.now()
+        actor=request.actor,
+        obligation=obligation,
+        facts=facts,
+        file=file,
+        at=clock.now(),
+        by_unit_id=on_behalf(request.acting, obligation),
     )
     if missing:
         messages.warning(request, _("The plan is registered, but it does not satisfy the requirement yet."))

@@ -21,7 +21,13 @@ SOURCE = "study"  # how fulfilments name what they rest on
 
 @transaction.atomic
 def record_count(
-    *, actor: Actor, obligation: Obligation, counted: Counted, note: str, at: datetime
+    *,
+    actor: Actor,
+    obligation: Obligation,
+    counted: Counted,
+    note: str,
+    at: datetime,
+    by_unit_id: int | None = None,
 ) -> tuple[StudyCount, list[Shortfall]]:
     """Write the count down and answer the obligation with it; gives what is missing, if anything is."""
     require_sound(counted, local_day(at))
@@ -33,7 +39,9 @@ def record_count(
         recorded_by_id=actor.user_id,
     )
     count.documents.set(obligation.cascade.documents.all())
-    evidence = Evidence(source_type=SOURCE, source_id=count.pk, facts=facts_of(counted), note=note)
+    evidence = Evidence(
+        source_type=SOURCE, source_id=count.pk, facts=facts_of(counted), note=note, by_unit_id=by_unit_id
+    )
     missing = record_fulfilment(actor=actor, obligation=obligation, evidence=evidence, at=at)
     audit.record(
         actor=actor,

@@ -10,8 +10,8 @@ from quantriet.study.rules import STUDY_DONE
 
 
 def obligation_to_record(acting: Acting | None, pk: int) -> Obligation:
-    """An obligation of one's own unit to study, while it waits for an answer."""
-    obligation = cascade.obligation_to_answer(acting, pk)
+    """An obligation to study while it waits for an answer: one's own, or of a unit to which one gave it."""
+    obligation = cascade.obligation_to_record(acting, pk)
     if obligation.requirement.type != STUDY_DONE:
         raise NotFound
     if obligation.state not in ANSWERABLE | {State.ASSIGNED}:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from quantriet.cascade.permissions import on_behalf
 from quantriet.cascade.rules.requirement import Shortfall
 from quantriet.documents.queries import label_of
 from quantriet.kernel import clock
@@ -42,6 +43,7 @@ def record(request: ActingRequest, pk: int) -> HttpResponse:
             counted=form.counted(),
             note=form.cleaned_data["note"],
             at=clock.now(),
+            by_unit_id=on_behalf(request.acting, obligation),
         )
     except (CountedInFuture, MoreThanObliged, MoreThanStudied) as refusal:
         form.add_error(None, refusal_text(refusal))

@@ -44,6 +44,7 @@ class TestStudyShown(RequirementContract):
         "missing_attended": FACTS | {"attended": None},
         "missing_minutes": FACTS | {"files": FILES[1:]},
         "missing_photos": FACTS | {"files": FILES[:2]},
+        "not_yet_held": FACTS | {"held_on": "2019-07-20"},
         "more_than_obliged": FACTS | {"attended": 41},
     }
 
@@ -74,7 +75,7 @@ def listed(number: int) -> SimpleUploadedFile:
 
 
 def form(attended: int, obliged: int, **more: Any) -> dict[str, Any]:
-    facts = {"held_on": "19/07/2019", "form": "in_person", "attended": attended, "obliged": obliged, "text": ""}
+    facts = {"held_on": "11/07/2019", "form": "in_person", "attended": attended, "obliged": obliged, "text": ""}
     return facts | {"minutes": SimpleUploadedFile("bien-ban.pdf", b"%PDF-1"), "photos": [picture("1.jpg"), picture("2.jpg")]} | more  # fmt: skip # noqa: E501
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from quantriet.audit.models import Entry
 from quantriet.cascade.errors import IllegalMove
@@ -106,3 +107,16 @@ def test_the_journal_says_who_presented(world: World, obligation: Obligation) ->
     line = Entry.objects.get(verb="conference.conference.recorded")
     assert line.unit_id == world.kien_an.pk
     assert line.facts == {"day": "11/07/2019", "presenter": "Vũ Đức Bình"}
+
+
+def test_the_superior_enters_a_conference_for_the_unit_and_the_unit_is_told_so(world: World) -> None:
+    owing = stories.owed(stories.issued(world), world.district_office, "conference_held")
+    client, url = world.client(world.city_office), reverse("conference:conference-record", args=[owing.pk])
+    assert "Đang nhập thay cho Quận ủy Kiến An" in client.get(url).content.decode()
+    head = world.district_secretary.person.pk
+    client.post(url, {"held_on": "11/07/2019", "form": "in_person", "presenter": head, "venue_attendees": 80,
+                      "class_learners": 0, "make_up_learners": 0, "viewers": 0})  # fmt: skip
+    kept = owing.fulfilments.get()
+    assert (kept.by_unit_id, kept.facts["presenter"]) == (world.city.pk, "Vũ Đức Bình")
+    page = world.client(world.district_office).get(reverse("cascade:obligation-page", args=[owing.pk]))
+    assert "nhập thay: Thành ủy Cảng" in page.content.decode()

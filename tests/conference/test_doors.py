@@ -22,9 +22,9 @@ def held(world: World) -> dict[str, int]:
 
 
 DOORS = [
-    Door("conference:conference-record", opens=DISTRICT, kwargs=owed),
-    Door("conference:conference-record", opens=DISTRICT, kwargs=owed, method="post"),
-    Door("conference:conference-presenter", opens=DISTRICT, kwargs=owed),
+    Door("conference:conference-record", opens=DISTRICT | CITY, kwargs=owed),
+    Door("conference:conference-record", opens=DISTRICT | CITY, kwargs=owed, method="post"),
+    Door("conference:conference-presenter", opens=DISTRICT | CITY, kwargs=owed),
     Door("conference:conference-page", opens=CITY | DISTRICT, kwargs=held),
 ]
 

@@ -6,6 +6,7 @@ from tests.cascade import stories
 from tests.doors import Door, check
 from tests.world import World
 
+GIVER = {"city_office", "city_secretary"}  # may enter it on behalf of the unit
 DISTRICT = {"district_office", "district_secretary"}
 
 
@@ -15,8 +16,8 @@ def owed(world: World) -> dict[str, int]:
 
 
 DOORS = [
-    Door("programme:plan-record", opens=DISTRICT, kwargs=owed),
-    Door("programme:plan-record", opens=DISTRICT, kwargs=owed, method="post"),
+    Door("programme:plan-record", opens=DISTRICT | GIVER, kwargs=owed),
+    Door("programme:plan-record", opens=DISTRICT | GIVER, kwargs=owed, method="post"),
 ]
 
 

@@ -6,6 +6,7 @@ from tests.cascade import stories
 from tests.doors import Door, check
 from tests.world import World
 
+GIVER = {"city_office", "city_secretary"}  # may enter it on behalf of the unit
 DISTRICT = {"district_office", "district_secretary"}
 
 
@@ -15,9 +16,9 @@ def owed(world: World) -> dict[str, int]:
 
 
 DOORS = [
-    Door("study:study-record", opens=DISTRICT, kwargs=owed),
-    Door("study:study-record", opens=DISTRICT, kwargs=owed, method="post"),
-    Door("study:study-coverage", opens=DISTRICT, kwargs=owed),
+    Door("study:study-record", opens=DISTRICT | GIVER, kwargs=owed),
+    Door("study:study-record", opens=DISTRICT | GIVER, kwargs=owed, method="post"),
+    Door("study:study-coverage", opens=DISTRICT | GIVER, kwargs=owed),
 ]
 
 

@@ -1,7 +1,7 @@
 """Links that carry exactly what a figure counts, and the words of a state's colour."""
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django import template
@@ -12,8 +12,13 @@ from quantriet.cascade.rules.evidence import DAY, Field
 from quantriet.cascade.rules.standing import Counts, Standing
 from quantriet.cascade.rules.states import CascadeState, State
 from quantriet.documents.queries import label_of
+from quantriet.kernel import clock
+from quantriet.org import queries as org
 from quantriet.org.rules import level_label
 from quantriet.web import formats
+
+if TYPE_CHECKING:
+    from quantriet.cascade.models import Obligation
 
 register = template.Library()
 register.filter("branch_tone", standing.tone_of)
@@ -110,6 +115,19 @@ def whole_percent(counts: Counts) -> str:
 def get(values: dict[Any, Any], key: Any) -> Any:
     """What a dictionary holds for a key."""
     return values.get(key)
+
+
+@register.simple_tag
+def owing_unit(obligation: "Obligation") -> str:
+    """The name of the unit that owes it."""
+    return org.names({obligation.unit_id}, clock.today()).get(obligation.unit_id, "")
+
+
+@register.inclusion_tag("cascade/_on_behalf.html", takes_context=True)
+def on_behalf_note(context: template.Context, obligation: "Obligation") -> dict[str, Any]:
+    """A word to who enters an answer for another unit; nothing to who enters its own."""
+    is_other = context["request"].acting.unit_id != obligation.unit_id
+    return {"unit_name": owing_unit(obligation) if is_other else ""}
 
 
 @register.filter

@@ -64,8 +64,7 @@ def _record(request: ActingRequest, obligation: "Obligation", by_unit_id: int | 
 
 def _record_page(request: ActingRequest, obligation: "Obligation", form: EvidenceForm, *, status: int) -> HttpResponse:
     told = tell(obligation, on=clock.today(), now=clock.now())
-    is_ours = obligation.unit_id == acting_or_404(request.acting).unit_id
-    context = {"told": told, "form": form, "today": clock.today(), "is_ours": is_ours}
+    context = {"told": told, "form": form, "today": clock.today()}
     return page(request, "cascade/report.html", context, status=status)
 
 
