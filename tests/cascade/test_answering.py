@@ -21,7 +21,7 @@ def test_a_report_goes_up_and_is_approved(world: World) -> None:
     obligation = owed(issued(world), world.district_office)
     actions.accept(actor=world.district_office.actor, obligation=obligation, responsible="Vũ Đức Bình", at=world.noon)
     done(obligation, world.district_office, world.city_office, world.noon)
-    assert [m.state for m in obligation.moves.order_by("pk")] == ["assigned", "accepted", "submitted", "approved"]
+    assert [m.state for m in obligation.moves.order_by("pk")] == ["accepted", "submitted", "approved"]
     assert obligation.responsible == "Vũ Đức Bình"
 
 
