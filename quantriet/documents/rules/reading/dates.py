@@ -42,7 +42,8 @@ _CUES = syllables(
 )
 _WEAK_CUES = syllables("kết mạc thúc xong hạn đợt")  # behind these only what can hardly be a share or a score is a day
 _COUNTED = soft(
-    r" (?:số|tổng|thành viên|đại biểu|diện|dân|người|cán|đơn|chi bộ|đảng|phiếu|điểm|hộ|ủy|xã|quận|huyện)(?!\w)"
+    r" (?:số|tổng|thành viên|đại biểu|diện|dân|người|cán|đơn|chi bộ|đảng|phiếu|điểm|chặng|lượt|môn|trận|"
+    r"tiêu|mục|nội|bài|trường|lớp|em|hộ|ủy|xã|quận|huyện)(?!\w)"
 )
 _DAY_BEFORE = soft(r"ngày \d{1,2} tháng $")
 _VAGUE = soft(r"(?<!\w)(?:đầu|giữa|cuối|nửa|tuần|dịp|rằm|khoảng) $")

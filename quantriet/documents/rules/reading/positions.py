@@ -14,7 +14,7 @@ _NOUNS = (
     "quốc vương;tổng lãnh sự;đại biện;trụ trì;trú trì;pháp chủ;ceo;đbqh;trưởng đại diện;thủ trưởng;thẩm phán;"
     "kiểm sát viên;điều tra viên;chấp hành viên;huấn luyện viên trưởng;đồn trưởng;trạm trưởng;sư đoàn trưởng;"
     "trung đoàn trưởng;tiểu đoàn trưởng;lữ đoàn trưởng;đại đội trưởng;chi hội trưởng;cố vấn;người phát ngôn;"
-    "tổng phụ trách đội;tổ phó;thành viên;phó ban;toàn quyền;tổng đốc;chánh vp;"
+    "giảng viên cao cấp;giảng viên chính;giảng viên;chuyên viên;tổng phụ trách đội;tổ phó;thành viên;phó ban;toàn quyền;tổng đốc;chánh vp;"
     "trưởng đoàn;trưởng đoàn công tác;trưởng đoàn kiểm tra;trưởng đoàn giám sát;"
     "trưởng ban công tác mặt trận;trưởng khoa;trưởng công an;trưởng thôn;trưởng tiểu ban;"
     "giám đốc;tổng giám đốc;"

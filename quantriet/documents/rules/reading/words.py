@@ -195,5 +195,5 @@ FUNCTION_WORDS = (
     "và|của|về|do|được|trong|tại|từ|theo|cho|để|đã|khóa|thực|nhằm|với|có|là|ban|trên|đối|khi|hoặc|cùng|"
     "đến|vào|này|"
     "nêu|ra|sẽ|bởi|bằng|gồm|như|quy|kèm|thì|mà|cũng|tới|nói|sau|trước|đang|phải|cần|vừa|kết|còn|hướng|gắn|"
-    "lên|xuống|qua"
+    "lên|xuống|qua|thay|sửa|bổ|bãi|yêu|đặt|khẳng|xác"
 )
