@@ -1,0 +1,309 @@
+"""Whatever is done to a cascade and to the tree under it, in any order: nothing is lost, and every figure is true.
+
+Hypothesis plays: give, pass down, accept, report, approve, return, extend, bring forward, recall, merge, move, undo, a
+night passing. After each step every obligation is still there, no deadline stands after the one above it unless that
+one was brought forward, and the roll-up equals a count by the rules in Python. What a roll-up said at the end of a day
+it still says when asked for that day later.
+"""
+
+from collections import defaultdict
+from datetime import date, datetime, time, timedelta
+
+import hypothesis.strategies as st
+import pytest
+from django.db import connection, transaction
+from hypothesis import settings
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+
+from quantriet.cascade import actions
+from quantriet.cascade.models import Cascade, Move, Obligation, Requirement
+from quantriet.cascade.queries.rollup import rollup
+from quantriet.cascade.rules.scope import Scope
+from quantriet.cascade.rules.standing import Counts, one, standing_of
+from quantriet.cascade.rules.states import CascadeState, State
+from quantriet.kernel.actor import SYSTEM, Actor
+from quantriet.kernel.clock import ZONE
+from quantriet.kernel.errors import Refusal
+from quantriet.org.models import Unit, UnitVersion
+from quantriet.org.rules import ancestor_ids
+from quantriet.reorganisation import actions as reorganisation
+from quantriet.reorganisation.actions import Facts
+from quantriet.reorganisation.models import Reorganisation
+from quantriet.reorganisation.rules.kinds import Kind
+from quantriet.reorganisation.rules.plan import Line
+from tests.cascade.stories import draft, facts_of, report
+from tests.cascade.test_rollup import differing_sums, fold
+from tests.world import TODAY, World
+
+REVIEWER = Actor(None, "Người duyệt")
+CHOICE = st.integers(0, 1_000)
+DAYS = st.integers(-5, 12)
+
+
+def pick(rows: list, choice: int):
+    return rows[choice % len(rows)] if rows else None
+
+
+class Machine(RuleBasedStateMachine):
+    """The world, its day, and what was seen at the end of each day."""
+
+    world: World
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.around = transaction.atomic()
+        self.around.__enter__()
+        self.day = TODAY
+        self.minute = 0
+        self.known: dict[int, tuple[int, int, date]] = {}  # obligation → what must never change
+        self.seen: dict[tuple[int, date], dict[int, Counts]] = {}  # root and day → unit → figures
+        self.serial = 0
+        self.give(Scope.DIRECT, 20)
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.around.__exit__(None, None, None)
+
+    @property
+    def now(self) -> datetime:
+        self.minute += 1
+        return datetime.combine(self.day, time(8), tzinfo=ZONE) + timedelta(minutes=self.minute % 600)
+
+    def issue(self, cascade: Cascade) -> None:
+        Cascade.objects.filter(pk=cascade.pk).update(submitted_by=None)
+        cascade.refresh_from_db()
+        actions.submit_for_approval(actor=SYSTEM, cascade=cascade, at=self.now)
+        actions.approve(actor=self.world.city_secretary.actor, cascade=cascade, at=self.now)
+        actions.issue(actor=SYSTEM, cascade_id=cascade.pk, at=self.now, progress=lambda done, total: None)
+
+    def obligations(self, *states: str) -> list[Obligation]:
+        found = Obligation.objects.filter(state__in=states).select_related("cascade", "requirement", "root_cascade")
+        return list(found.order_by("pk"))
+
+    # --- giving --------------------------------------------------------------------------------------------------------
+
+    @rule(scope=st.sampled_from([Scope.DIRECT, Scope.SUBTREE]), days=st.integers(3, 25))
+    def give(self, scope: str, days: int) -> None:
+        if Cascade.objects.filter(root=None).count() > 2:
+            return
+        due = self.day + timedelta(days=days)
+        cascade = draft(self.world, {"what": "Báo cáo", "type": "report_sent", "due": f"{due}", "head_in_person": False})
+        facts = facts_of(cascade, scope=scope, scope_on=self.day)
+        actions.save_draft(actor=SYSTEM, cascade=cascade, facts=facts, version=None, at=self.now)
+        self.issue(cascade)
+
+    @rule(choice=CHOICE)
+    def pass_down(self, choice: int) -> None:
+        parents = [
+            o for o in self.obligations(State.ASSIGNED, State.ACCEPTED, State.RETURNED)
+            if UnitVersion.objects.as_at(self.day).filter(parent_id=o.unit_id).exists()
+        ]  # fmt: skip
+        if (owed := pick(parents, choice)) is None:
+            return
+        child = actions.draft_pass_down(
+            actor=SYSTEM, parent=owed.cascade, unit_id=owed.unit_id, title="Giao xuống", at=self.now
+        )
+        if child.state == CascadeState.DRAFT:
+            try:
+                with transaction.atomic():
+                    self.issue(child)
+            except Refusal:
+                pass  # too late for what was brought forward, or everybody below owes it already: said, and not done
+
+    # --- answering -----------------------------------------------------------------------------------------------------
+
+    @rule(choice=CHOICE)
+    def accept(self, choice: int) -> None:
+        if owed := pick(self.obligations(State.ASSIGNED), choice):
+            actions.accept(actor=SYSTEM, obligation=owed, responsible="Đ/c Hà", at=self.now)
+
+    @rule(choice=CHOICE)
+    def report(self, choice: int) -> None:
+        owed = pick(self.obligations(State.ACCEPTED, State.RETURNED), choice)
+        if owed is None:
+            return
+        try:
+            with transaction.atomic():
+                report(owed, self.world.ward_office, self.now)
+        except Refusal:
+            pass  # those below it are open
+
+    @rule(choice=CHOICE)
+    def approve(self, choice: int) -> None:
+        if owed := pick(self.obligations(State.SUBMITTED), choice):
+            actions.approve_answer(actor=REVIEWER, obligation=owed, at=self.now)
+
+    @rule(choice=CHOICE, days=DAYS)
+    def send_back(self, choice: int, days: int) -> None:
+        owed = pick(self.obligations(State.SUBMITTED), choice)
+        if owed is None:
+            return
+        sooner = min(owed.requirement.due_on, self.day + timedelta(days=days))
+        actions.return_answer(actor=REVIEWER, obligation=owed, reason="thiếu", new_due_on=sooner, at=self.now)
+
+    # --- changing what was given ---------------------------------------------------------------------------------------
+
+    @rule(choice=CHOICE, days=DAYS)
+    def change_deadline(self, choice: int, days: int) -> None:
+        live = Requirement.objects.filter(cascade__state=CascadeState.ISSUED).select_related("cascade").order_by("pk")
+        if (requirement := pick(list(live), choice)) is None:
+            return
+        new = requirement.due_on + timedelta(days=days)
+        try:
+            with transaction.atomic():
+                actions.change_deadline(
+                    actor=SYSTEM, requirement=requirement, new_due_on=new, reason="đổi hạn", at=self.now
+                )
+        except Refusal:
+            assert requirement.parent_id is not None  # only a superior's day can stand against it
+
+    @rule(choice=CHOICE)
+    def recall(self, choice: int) -> None:
+        live = list(Cascade.objects.filter(state=CascadeState.ISSUED).order_by("pk"))
+        if len(live) > 2 and (cascade := pick(live, choice)):
+            actions.recall(actor=SYSTEM, cascade=cascade, reason="thu hồi", at=self.now)
+
+    # --- changing the tree ---------------------------------------------------------------------------------------------
+
+    def decide(self, line: Line) -> None:
+        office, head = self.world.city_office, self.world.city_secretary
+        self.serial += 1
+        facts = Facts(f"Quyết định {self.serial}", f"QĐ-{self.serial}", self.day)
+        try:
+            with transaction.atomic():
+                found = reorganisation.begin(
+                    actor=office.actor, unit_id=office.unit.pk, facts=facts, lines=(line,), at=self.now
+                )
+                reorganisation.approve(actor=head.actor, found=found, version=found.version, at=self.now)
+                reorganisation.apply_due(actor=SYSTEM, at=self.now)
+        except Refusal:
+            pass  # a unit of today, its own child …: said, and not done
+
+    def units(self) -> list[tuple[str, UnitVersion]]:
+        top = ancestor_ids(self.world.city_office.acting().path)[0]
+        found = UnitVersion.objects.as_at(self.day).select_related("unit").order_by("unit_id")
+        return [(v.unit.code, v) for v in found if ancestor_ids(v.path)[0] == top and v.parent_id]
+
+    @rule(choice=CHOICE, other=CHOICE)
+    def merge(self, choice: int, other: int) -> None:
+        units = self.units()
+        (code, one_of), (second, two_of) = pick(units, choice), pick(units, other)
+        if code != second and one_of.parent_id == two_of.parent_id:
+            self.decide(Line(Kind.MERGE, (code, second), f"M{self.serial}", "Đảng ủy mới", one_of.kind, one_of.level))
+
+    @rule(choice=CHOICE, other=CHOICE)
+    def move(self, choice: int, other: int) -> None:
+        units = self.units()
+        (code, _), (target, _) = pick(units, choice), pick(units, other)
+        if code != target:
+            self.decide(Line(Kind.MOVE, (code,), parent=target))
+
+    @rule()
+    def undo(self) -> None:
+        latest = Reorganisation.objects.filter(state="applied").order_by("-pk").first()
+        if latest is None:
+            return
+        try:
+            with transaction.atomic():
+                reorganisation.undo(
+                    actor=self.world.city_secretary.actor, found=latest, reason="nhầm", at=self.now
+                )
+        except Refusal:
+            pass  # something new hangs on it
+        else:  # what the tree was on the days in between is told anew from then on
+            self.seen = {(root, day): v for (root, day), v in self.seen.items() if day < latest.effective_on}
+
+    # --- time ----------------------------------------------------------------------------------------------------------
+
+    @rule(folds=st.booleans())
+    def a_night_passes(self, folds: bool) -> None:
+        for root in Cascade.objects.filter(root=None, issued_at__isnull=False):
+            self.seen[root.pk, self.day] = self.figures(root)
+        self.day += timedelta(days=1)
+        self.minute = 0
+        if folds:
+            fold()
+            actions.place_on_time(at=self.now)
+
+    # --- what always holds ---------------------------------------------------------------------------------------------
+
+    def figures(self, root: Cascade) -> dict[int, Counts]:
+        """By the rules in Python: each unit's branch, from the rows and the tree alone."""
+        versions = UnitVersion.objects.filter(valid_during__startswith__lte=self.day).order_by("valid_during")
+        places = {v.unit_id: v.path for v in versions}  # a unit that has ended stays where it last was
+        counts: dict[int, Counts] = defaultdict(Counts)
+        for owed in Obligation.objects.filter(root_cascade=root):
+            standing = standing_of(owed.state, owed.due_on, self.day)
+            if standing is not None:
+                for unit_id in ancestor_ids(places[owed.unit_id]):
+                    counts[unit_id] += one(standing)
+        return dict(counts)
+
+    @invariant()
+    def nothing_is_lost(self) -> None:
+        present = {o.pk: (o.root_requirement_id, o.origin_unit_id, o.first_due_on) for o in Obligation.objects.all()}
+        for number, what in self.known.items():
+            assert present[number] == what
+        self.known = present
+
+    @invariant()
+    def nothing_is_owed_twice(self) -> None:
+        live = Obligation.objects.exclude(state=State.RECALLED)
+        pairs = list(live.values_list("root_requirement_id", "unit_id", "origin_unit_id"))
+        assert len(pairs) == len(set(pairs))
+
+    @invariant()
+    def no_deadline_stands_after_the_one_above_unless_that_was_brought_forward(self) -> None:
+        for child in Requirement.objects.filter(parent__isnull=False, cascade__state=CascadeState.ISSUED):
+            assert child.parent_due_on is not None
+            assert child.due_on <= child.parent_due_on
+        for owed in Obligation.objects.exclude(state__in=[State.RECALLED, State.APPROVED]).select_related("requirement"):
+            assert owed.due_on <= max(owed.requirement.due_on, owed.first_due_on)
+
+    @invariant()
+    def the_record_ends_where_the_obligation_stands(self) -> None:
+        for owed in Obligation.objects.all():
+            last = Move.objects.filter(obligation=owed).order_by("-at", "-pk").first()
+            state, due_on = (last.state, last.due_on) if last else (State.ASSIGNED, owed.first_due_on)
+            assert (state, due_on) == (owed.state, owed.due_on)
+
+    @invariant()
+    def every_figure_is_a_full_count(self) -> None:
+        for root in Cascade.objects.filter(root=None, issued_at__isnull=False):
+            assert self.told(root, self.day) == self.figures(root)
+
+    @precondition(lambda self: self.seen)
+    @invariant()
+    def a_past_day_is_told_as_it_was(self) -> None:
+        (root_id, day), figures = list(self.seen.items())[len(self.known) % len(self.seen)]
+        assert self.told(Cascade.objects.get(pk=root_id), day) == figures
+
+    def told(self, root: Cascade, on: date) -> dict[int, Counts]:
+        path = self.world.city_office.acting().path
+        found: dict[int, Counts] = {}
+        for levels in (1, 9):  # from the sums, and from the rows
+            nodes = [rollup(root.pk, path, on=on, now=self.now, levels=levels)]
+            while nodes:
+                node = nodes.pop()
+                nodes += node.children
+                if node.branch.total:
+                    assert found.setdefault(node.unit_id, node.branch) == node.branch
+        return found
+
+    @invariant()
+    def the_sums_are_a_full_count_once_folded(self) -> None:
+        for root in Cascade.objects.filter(root=None, issued_at__isnull=False):
+            with transaction.atomic():
+                with connection.cursor() as cursor:
+                    cursor.execute("select cascade_is_placed(%s)", [self.day])
+                    (is_placed,) = cursor.fetchone()
+                fold()
+                assert not is_placed or differing_sums(root.pk) == []
+                transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
+def test_nothing_is_lost_whatever_happens(world: World) -> None:
+    Unit.objects.get(code="WA")  # the small world is there
+    machine = type("Played", (Machine,), {"world": world})
+    run_state_machine_as_test(machine, settings=settings(max_examples=12, stateful_step_count=18, deadline=None))
