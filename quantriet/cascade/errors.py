@@ -11,7 +11,9 @@ Refusal
 ├── NothingNew             what was returned is sent again as it was
 ├── OpenBelow              units below are not done, and no reason is given
 ├── RecalledAbove          the superior has taken back what this passes down
-└── AnswerIncomplete       the recorded facts do not satisfy the requirement
+├── AnswerIncomplete       the recorded facts do not satisfy the requirement
+├── ViewNotKept            this page cannot be kept under a name
+└── TooManyViews           as many kept pages as one account may have
 """
 
 from quantriet.kernel.errors import Refusal, _
@@ -103,3 +105,17 @@ class RecalledAbove(Refusal):
         "The superior has recalled what this cascade passes down, so it can no longer be sent or approved. "
         "Remove what was recalled, or begin a cascade of your own."
     )
+
+
+class ViewNotKept(Refusal):
+    """This page cannot be kept under a name."""
+
+    code = "view_not_kept"
+    message = _("This page cannot be kept. Open a page with figures or a list, give it a name and save it there.")
+
+
+class TooManyViews(Refusal):
+    """As many kept pages as one account may have."""
+
+    code = "too_many_views"
+    message = _("You have kept %(most)s views already. Delete one that you no longer need, then save this one.")

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-from quantriet.cascade.models import Cascade, Fulfilment, Obligation
+from quantriet.cascade.models import Cascade, Fulfilment, Obligation, SavedView
 from quantriet.cascade.rules.requirement import type_of
 from quantriet.cascade.rules.states import CascadeState
 from quantriet.documents.models import StoredFile
@@ -45,6 +45,24 @@ def visible_cascades(acting: Acting | None, on: date) -> QuerySet[Cascade]:
 def cascade_to_see(acting: Acting | None, pk: int, on: date) -> Cascade:
     """The cascade, if it is one's own or reached one's branch."""
     return _or_404(visible_cascades(acting, on).filter(pk=pk))
+
+
+def issued_root_to_see(acting: Acting | None, pk: int, on: date) -> Cascade:
+    """The root of an issued cascade that one may see: what figures are counted under."""
+    cascade = cascade_to_see(acting, pk, on)
+    root = cascade.root or cascade
+    if root.issued_at is None:
+        raise NotFound
+    return root
+
+
+def cascade_issued_in_branch(acting: Acting | None, pk: int, on: date) -> Cascade:
+    """An issued root cascade of one's own unit, or of one below."""
+    root = issued_root_to_see(acting, pk, on)
+    issuing = org.unit(root.issuing_unit_id, on) or org.latest_unit(root.issuing_unit_id)
+    if issuing is None or acting is None or not is_within(issuing.path, acting.path):
+        raise NotFound
+    return root
 
 
 def unit_of_branch(acting: Acting | None, unit_id: int, on: date) -> UnitVersion:
@@ -137,6 +155,11 @@ def obligation_to_answer_for(acting: Acting | None, pk: int) -> Obligation:
 def obligation_to_review(acting: Acting | None, pk: int) -> Obligation:
     """An obligation that one's own unit gave to another."""
     return _or_404(_obligations().filter(pk=pk, cascade__unit_in_charge_id=_unit(acting)))
+
+
+def saved_view_of(user_id: int, pk: int) -> SavedView:
+    """One of one's own kept pages."""
+    return _or_404(SavedView.objects.filter(user_id=user_id, pk=pk))
 
 
 def _unit(acting: Acting | None) -> int:

@@ -1,6 +1,6 @@
 """Jobs of the cascade: ids in, one action."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 from quantriet.cascade import actions
 from quantriet.cascade.actions import reminders, telling
 from quantriet.cascade.models import Cascade, Requirement
+from quantriet.cascade.queries.report import nightly_file, nightly_lines, roots_issued
 from quantriet.cascade.rules.reminders import is_reminding_hour
 from quantriet.cascade.rules.telling import Told
 from quantriet.jobs import progress
@@ -77,3 +78,17 @@ def fold() -> None:
 def place_on_time() -> None:
     """Place what stands elsewhere from today on."""
     actions.place_on_time(at=clock.now())
+
+
+@app.periodic(cron="10 17 * * *", queueing_lock="cascade.write_figures")  # ten past midnight in Vietnam
+@app.task(name="cascade.write_figures", queueing_lock="cascade.write_figures")
+def write_figures(timestamp: int) -> None:
+    """Write the figures of each cascade as at the end of yesterday, for a system above to fetch."""
+    now = clock.now()
+    on = clock.local_day(now) - timedelta(days=1)
+    for root in roots_issued():
+        file = nightly_file(root.pk)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        fresh = file.with_suffix(".new")
+        fresh.write_text(nightly_lines(root, on=on, now=now), encoding="utf-8")
+        fresh.replace(file)  # nobody ever fetches half a file

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from quantriet.cascade.views import answers, board, draft, obligation, reminders
+from quantriet.cascade.views import (
+    answers,
+    board,
+    compare,
+    draft,
+    exports,
+    late,
+    matrix,
+    obligation,
+    reminders,
+    saved,
+)
 
 app_name = "cascade"
 urlpatterns = [
@@ -10,6 +21,18 @@ urlpatterns = [
     path("from-document/<int:pk>/", draft.draft_from_document, name="cascade-draft-from-document"),
     path("<int:pk>/", board.cascade_page, name="cascade-page"),
     path("<int:pk>/rows/", board.cascade_rows, name="cascade-rows"),
+    path("overview/", matrix.overview, name="overview"),
+    path("overview/matrix/", matrix.overview_matrix, name="overview-matrix"),
+    path("views/", saved.saved_views, name="saved-views"),
+    path("views/save/", saved.save, name="saved-view-save"),
+    path("views/<int:pk>/delete/", saved.delete, name="saved-view-delete"),
+    path("<int:pk>/trend/", compare.trend, name="cascade-trend"),
+    path("<int:pk>/matrix/", matrix.cascade_matrix, name="cascade-matrix"),
+    path("<int:pk>/late/", late.cascade_late, name="cascade-late"),
+    path("<int:pk>/compare/", compare.compare, name="cascade-compare"),
+    path("<int:pk>/report.docx", exports.report, name="cascade-report"),
+    path("<int:pk>/figures.jsonl", exports.figures, name="cascade-figures"),
+    path("<int:pk>/figures/nightly.jsonl", exports.nightly, name="cascade-nightly"),
     path("<int:pk>/pass-down/", draft.pass_down, name="cascade-pass-down"),
     path("<int:pk>/draft/", draft.draft_page, name="draft-page"),
     path("<int:pk>/plan/", draft.plan, name="draft-plan"),

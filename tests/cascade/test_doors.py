@@ -5,7 +5,9 @@ from django.urls import reverse
 
 from quantriet.cascade import actions
 from quantriet.cascade.actions.answer import NewFile
+from quantriet.cascade.actions.saved import save_view
 from quantriet.cascade.models import Cascade, Fulfilment, Obligation
+from quantriet.cascade.queries.report import nightly_file
 from tests.cascade.stories import document, draft, duty, issued, owed, passed_down
 from tests.doors import EVERYBODY, Door, check
 from tests.world import World
@@ -52,14 +54,42 @@ def _evidence(world: World) -> dict[str, int]:
     return {"pk": Fulfilment.objects.get(obligation=_sent(world)["pk"], source_type="file").pk}
 
 
+def _night(world: World) -> dict[str, int]:
+    pk = _issued(world)["pk"]
+    file = nightly_file(pk)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("{}\n")
+    return {"pk": pk}
+
+
+def _kept(world: World) -> dict[str, int]:
+    view = save_view(
+        actor=world.city_office.actor, name="Chậm", page="cascade:overview", query="late=1", at=world.noon
+    )  # fmt: skip
+    return {"pk": view.pk}
+
+
 def _document(world: World) -> dict[str, int]:
     return {"pk": document(world, duty("Báo cáo", "report_sent")).pk}
 
 
+VIEW = {"name": "x", "address": "/cascades/overview/"}
 DOORS = [
     Door("cascade:cascade-list", opens=EVERYBODY),
     Door("cascade:cascade-page", opens=CHAIN, kwargs=_issued),
     Door("cascade:cascade-rows", opens=CHAIN, kwargs=_issued),
+    Door("cascade:cascade-matrix", opens=CHAIN, kwargs=_issued),
+    Door("cascade:cascade-late", opens=CHAIN, kwargs=_issued),
+    Door("cascade:cascade-compare", opens=CHAIN, kwargs=_issued),
+    Door("cascade:cascade-trend", opens=CHAIN, kwargs=_issued),
+    Door("cascade:cascade-report", opens=CHAIN, kwargs=_issued),
+    Door("cascade:cascade-figures", opens=CHAIN, kwargs=_issued),
+    Door("cascade:cascade-nightly", opens=CITY, kwargs=_night),
+    Door("cascade:overview", opens=EVERYBODY),
+    Door("cascade:overview-matrix", opens=EVERYBODY),
+    Door("cascade:saved-views", opens=EVERYBODY),
+    Door("cascade:saved-view-save", opens=EVERYBODY, method="post", data=VIEW),
+    Door("cascade:saved-view-delete", opens={"city_office"}, kwargs=_kept, method="post"),
     Door("cascade:cascade-draft-from-document", opens=CITY, kwargs=_document, method="post"),
     Door("cascade:cascade-pass-down", opens=DISTRICT | {"bloc_office"}, kwargs=_issued, method="post"),
     Door("cascade:draft-page", opens=CITY, kwargs=_drafted),

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Any
 
 from django.db import connection
@@ -12,6 +13,7 @@ from quantriet.cascade.queries.rollup import Node, instant_of, rollup
 from quantriet.cascade.rules.requirement import type_of
 from quantriet.cascade.rules.standing import Counts, Standing
 from quantriet.cascade.rules.states import State
+from quantriet.kernel.text import sort_key
 from quantriet.org.models import UnitVersion
 
 
@@ -57,6 +59,40 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class BoardFilter:
+    """Which of the units directly below are shown, in which order; page 0 is all of them."""
+
+    standing: str = ""
+    requirement_id: int | None = None
+    level: str = ""
+    late: bool = False
+    order: str = ""
+    page: int = 1
+
+    def counts(self, node: Node) -> Counts:
+        """The figures of a unit that the filter speaks of."""
+        if self.requirement_id is None:
+            return node.branch
+        return node.branch_by_requirement.get(self.requirement_id, Counts())
+
+    def shows(self, node: Node) -> bool:
+        """Whether the unit has something of what is asked for."""
+        counts = self.counts(node)
+        if self.late and not counts.late:
+            return False
+        return bool(getattr(counts, self.standing) if self.standing else counts.total)
+
+    def key(self, node: Node) -> tuple[Any, ...]:
+        """What the order goes by; protocol decides between equals."""
+        counts = self.counts(node)
+        return {
+            "name": (sort_key(node.name),),
+            "done": (Fraction(counts.approved, counts.total or 1),),
+            "late": (-counts.late,),
+        }.get(self.order, ()) + node.order
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """All the page shows of one branch on one day."""
 
@@ -66,6 +102,12 @@ class Board:
     columns: list[Column] = field(default_factory=list)
     own: Line | None = None  # what the unit owes itself
     lines: list[Line] = field(default_factory=list)
+    shown: int = 0  # units directly below that the filter lets through, on all pages
+    page: int = 1
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.shown // LINES))
 
 
 _CELLS = """
@@ -78,24 +120,39 @@ _CELLS = """
                           where f.obligation_id = s.obligation_id
                             and (%(as_at)s::timestamptz is null or f.at <= %(as_at)s)
                           order by f.at desc, f.id desc limit 1) f on true
-     where s.unit_id = any(%(units)s)
+     where s.path = any(%(paths)s)
 """
+LINES = 100  # units on one page of the table
 
 
-def board(root: Cascade, unit: UnitVersion, *, on: date, now: datetime) -> Board:
+def board(root: Cascade, unit: UnitVersion, *, on: date, now: datetime, only: BoardFilter | None = None) -> Board:
     """The page for the branch of `unit`, as at a day."""
+    only = only or BoardFilter()
     node = rollup(root.pk, unit.path, on=on, now=now)
-    nodes = [node, *node.children]
-    cells = _cells(root.pk, unit.path, [n.unit_id for n in nodes], on, now)
+    found = sorted((child for child in node.children if only.shows(child)), key=only.key)
+    if only.level:
+        found = _of_level(found, only.level, on)
+    page = min(only.page, max(1, -(-len(found) // LINES)))
+    shown = [node, *(found if not page else found[(page - 1) * LINES : page * LINES])]
+    cells = _cells(root.pk, unit.path, [n.path for n in shown], on, now)
     columns = _columns(root.pk, node, {requirement_id for _, requirement_id in cells})
-    lines = [Line(n, [cells.get((n.unit_id, c.requirement_id)) for c in columns]) for n in nodes]
-    return Board(root, unit, node, columns, lines[0] if node.own.total else None, lines[1:])
+    if only.requirement_id in {c.requirement_id for c in columns}:
+        columns = [c for c in columns if c.requirement_id == only.requirement_id]
+    lines = [Line(n, [cells.get((n.unit_id, c.requirement_id)) for c in columns]) for n in shown]
+    own = lines[0] if node.own.total and page < 2 else None
+    return Board(root, unit, node, columns, own, lines[1:], len(found), page)
 
 
-def _cells(
-    root_id: int, top: str, unit_ids: list[int], on: date, now: datetime
-) -> dict[tuple[int, int], Cell]:
-    parameters: dict[str, Any] = {"root": root_id, "top": top, "on": on, "units": unit_ids}
+def _of_level(nodes: list[Node], level: str, on: date) -> list[Node]:
+    versions = UnitVersion.objects.filter(
+        unit_id__in=[node.unit_id for node in nodes], valid_during__startswith__lte=on
+    ).order_by("valid_during")
+    levels = dict(versions.values_list("unit_id", "level"))  # the latest stays
+    return [node for node in nodes if levels.get(node.unit_id) == level]
+
+
+def _cells(root_id: int, top: str, paths: list[str], on: date, now: datetime) -> dict[tuple[int, int], Cell]:
+    parameters: dict[str, Any] = {"root": root_id, "top": top, "on": on, "paths": paths}
     parameters["as_at"] = instant_of(on, now)
     with connection.cursor() as cursor:
         cursor.execute(_CELLS, parameters)

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Max
 
 from quantriet.cascade.models import Cascade, Obligation
-from quantriet.cascade.queries.desk import counts_below
+from quantriet.cascade.queries.national import counts_under
 from quantriet.cascade.rules.standing import Counts, count, standing_of
 from quantriet.cascade.rules.states import CascadeState
 from quantriet.org import queries as org
@@ -31,8 +31,8 @@ def own_cascades(unit_id: int, path: str, *, on: date, now: datetime) -> list[Li
     """What the unit drafts and has issued, the latest first; the bar counts those below it."""
     found = Cascade.objects.filter(unit_in_charge_id=unit_id).annotate(due_on=Max("requirements__due_on"))
     cascades = list(found.order_by("-created_at", "-pk"))
-    counts = counts_below([c.pk for c in cascades if c.issued_at], path, on=on, now=now)
-    return [Listed(c, "", c.due_on, counts.get(c.pk, Counts())) for c in cascades]
+    counts = counts_under({c.root_pk for c in cascades if c.issued_at}, path, on=on, now=now)
+    return [Listed(c, "", c.due_on, counts.get(c.root_pk, Counts())) for c in cascades]
 
 
 def given_cascades(unit_id: int, *, on: date) -> list[Listed]:

@@ -93,6 +93,14 @@ def tone_of(counts: Counts) -> str:
     return "green" if (counts.total - counts.approved) * MOST_DONE <= counts.total else "blue"
 
 
+_URGENCY = (Standing.LATE, Standing.RETURNED, Standing.OPEN, Standing.SUBMITTED, Standing.APPROVED)
+
+
+def worst(counts: Counts) -> Standing | None:
+    """The standing among many that needs somebody most; None when nothing is owed."""
+    return next((standing for standing in _URGENCY if getattr(counts, standing)), None)
+
+
 def one(standing: str, number: int = 1) -> Counts:
     """Counts of a single standing."""
     return Counts(**{standing: number})

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
+from django.utils.translation import pgettext
 
 from quantriet.cascade.rules import standing
 from quantriet.cascade.rules.evidence import DAY, Field
@@ -81,10 +82,66 @@ def list_links(root_id: int, unit_id: int, **words: Any) -> dict[str, str]:
     }
 
 
+@register.simple_tag(takes_context=True)
+def here_but(context: template.Context, **changes: Any) -> str:
+    """The present page with other words in its address."""
+    words = context["words"] | changes
+    query = urlencode({key: value for key, value in words.items() if value not in ("", None, False)})
+    return f"{context['request'].path}?{query}"
+
+
+@register.simple_tag(takes_context=True)
+def page_url(context: template.Context, name: str, **words: Any) -> str:
+    """Another page about the same branch on the same day."""
+    place = {"unit": context["unit"].unit_id, "on": _day(context)}
+    return _address(f"cascade:{name}", context["root"].pk, place | words)
+
+
+@register.simple_tag(takes_context=True)
+def cell_links(context: template.Context, root_id: int, unit_id: int, requirement_id: int | None) -> dict[str, str]:
+    """For each standing in a cell the list it opens, and `all` of them."""
+    words = {"unit": unit_id, "on": _day(context), "requirement": requirement_id}
+    found = {name: _address("cascade:cascade-rows", root_id, words | {"standing": name}) for name in Standing.values}
+    return found | {"all": _address("cascade:cascade-rows", root_id, words)}
+
+
+def _letter(found: Standing) -> str:
+    return {
+        Standing.APPROVED: pgettext("letter of a standing", "D"),
+        Standing.SUBMITTED: pgettext("letter of a standing", "W"),
+        Standing.OPEN: pgettext("letter of a standing", "P"),
+        Standing.RETURNED: pgettext("letter of a standing", "R"),
+        Standing.LATE: pgettext("letter of a standing", "L"),
+    }[found]
+
+
 @register.simple_tag
-def same_but(words: dict[str, Any], root_id: int, **changes: Any) -> str:
-    """The present list in another order or on another page."""
-    return _address("cascade:cascade-rows", root_id, words | changes)
+def standing_letters() -> list[dict[str, Any]]:
+    """What the letters of a cell mean."""
+    return [{"letter": _letter(s), "tone": standing.TONES[s], "label": s.label} for s in Standing]
+
+
+@register.simple_tag
+def worst(counts: Counts) -> dict[str, Any] | None:
+    """What a cell of many obligations is marked with: the standing that needs somebody most."""
+    found = standing.worst(counts)
+    if found is None:
+        return None
+    return {"letter": _letter(found), "tone": standing.TONES[found], "label": found.label}
+
+
+@register.simple_tag
+def ring(counts: Counts) -> list[dict[str, Any]]:
+    """The parts of a ring, each as long as its share, one after the other."""
+    parts, gone = [], 0
+    for name in ("approved", "submitted", "open", "returned", "late"):
+        number = getattr(counts, name)
+        if number:
+            tone = standing.TONES[Standing(name)]
+            long, at = 100 * number / counts.total, -100 * gone / counts.total
+            parts.append({"tone": tone, "long": f"{long:.3f}", "rest": f"{100 - long:.3f}", "at": f"{at:.3f}"})
+        gone += number
+    return parts
 
 
 @register.filter
@@ -109,6 +166,12 @@ def cascade_tone(state: str) -> str:
 def whole_percent(counts: Counts) -> str:
     """The share that is done without decimals, for a small field; all is only said when all is done."""
     return f"{100 * counts.approved // counts.total}%" if counts.total else ""
+
+
+@register.filter
+def at(values: Any, place: int) -> Any:
+    """What stands at a place of a list."""
+    return values[place]
 
 
 @register.filter

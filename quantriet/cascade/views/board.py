@@ -1,6 +1,6 @@
 """The list of cascades, the roll-up of one, and the rows behind each figure."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
@@ -10,13 +10,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from quantriet.cascade import permissions
-from quantriet.cascade.forms.board import PAGE, BoardForm, RowsForm
+from quantriet.cascade.forms.board import PAGE, BoardForm, RowsForm, SavedViewForm, TableForm
+from quantriet.cascade.queries import sheets
 from quantriet.cascade.queries.board import board
 from quantriet.cascade.queries.drafts import documents_of, issuer_of
 from quantriet.cascade.queries.lists import given_cascades, own_cascades
+from quantriet.cascade.queries.matrix import requirement_titles
 from quantriet.cascade.queries.rollup import RowFilter, count_rows, rows
+from quantriet.cascade.rules.sheet import Sheet, xlsx
 from quantriet.cascade.rules.standing import Standing
 from quantriet.kernel import clock
+from quantriet.kernel.clock import local_day
 from quantriet.org import queries as org
 from quantriet.org.permissions import acting_or_404
 from quantriet.org.requests import ActingRequest
@@ -26,6 +30,9 @@ from quantriet.web.pages import is_htmx, page, partial
 if TYPE_CHECKING:
     from quantriet.cascade.models import Cascade
     from quantriet.org.models import UnitVersion
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DRAWN_AT_ONCE = 20_000  # obligations: the way they went is told with the page; beyond, when somebody asks
 
 
 @require_GET
@@ -52,17 +59,21 @@ def cascade_page(request: ActingRequest, pk: int) -> HttpResponse:
     if cascade.root_id is not None:
         unit = permissions.branch_in_view(request.acting, cascade, today)
         return redirect(f"{reverse('cascade:cascade-page', args=[cascade.root_id])}?unit={unit.unit_id}")
-    form = BoardForm(request.GET)
-    on = form.day(today)
-    context = _place(request, cascade, form, on)
+    form = TableForm(request.GET)
+    context = place(request, cascade, form)
+    unit, now, on, only = context["unit"], clock.now(), context["on"], form.only()
+    context["board"] = told = board(cascade, unit, on=on, now=now, only=only)
+    if form.is_file():
+        chosen = told.columns[0].title if only.requirement_id and told.columns else ""
+        return table_file(sheets.of_board(told, notes(request, form, context, chosen)))
     mine = RowFilter(standing=Standing.SUBMITTED, reviewer_id=acting_or_404(request.acting).unit_id)
-    unit, now = context["unit"], clock.now()
     context |= {
-        "board": board(cascade, unit, on=on, now=now),
         "for_me": count_rows(cascade.pk, unit.path, on=on, now=now, only=mine),
-        "form": form,
         "documents": documents_of(cascade),
         "issuer": issuer_of(cascade, on),
+        "titles": requirement_titles(cascade.pk),
+        "chosen": only.requirement_id,
+        "is_drawn": told.node.branch.total <= DRAWN_AT_ONCE,
     }
     if is_htmx(request):
         return partial(request, "cascade/_board.html", context)
@@ -72,30 +83,65 @@ def cascade_page(request: ActingRequest, pk: int) -> HttpResponse:
 @require_GET
 def cascade_rows(request: ActingRequest, pk: int) -> HttpResponse:
     """Exactly the obligations that a figure counts."""
-    today = clock.today()
-    cascade = permissions.cascade_to_see(request.acting, pk, today)
+    cascade = permissions.cascade_to_see(request.acting, pk, clock.today())
     form = RowsForm(request.GET)
-    on = form.day(today)
-    context = _place(request, cascade, form, on)
+    context = place(request, cascade, form)
     only, part = form.only(acting_or_404(request.acting).unit_id), form.part()
-    found = rows(cascade.root_pk, context["unit"].path, on=on, now=clock.now(), only=only, part=part)
+    found = rows(cascade.root_pk, context["unit"].path, on=context["on"], now=clock.now(), only=only, part=part)
+    chosen = next((r.title for r in found.rows if only.requirement_id), "")
+    if form.is_file():
+        return table_file(sheets.of_rows(cascade, found, notes(request, form, context, chosen)))
     pages = Paginator(range(found.total), PAGE).get_page(part.offset // PAGE + 1)
-    context |= {"found": found, "only": only, "part": part, "pages": pages, "words": form.words()}
-    context["requirement"] = next((r.title for r in found.rows if only.requirement_id), "")
+    context |= {"found": found, "only": only, "part": part, "pages": pages, "requirement": chosen}
     if is_htmx(request):
         return partial(request, "cascade/_rows.html", context)
     return page(request, "cascade/rows.html", context)
 
 
-def _place(request: ActingRequest, cascade: "Cascade", form: BoardForm, on: date) -> dict[str, Any]:
+def place(request: ActingRequest, cascade: "Cascade", form: BoardForm) -> dict[str, Any]:
     """Which branch is looked at, on which day, and the way up from it as far as one may go."""
-    acting = acting_or_404(request.acting)
+    acting, today = acting_or_404(request.acting), clock.today()
+    on = form.day(today)
     unit: UnitVersion
     if (unit_id := form.unit_id()) is not None:
         unit = permissions.unit_of_branch(acting, unit_id, on)
     else:
         unit = permissions.branch_in_view(acting, cascade, on)
     above = [v for v in org.ancestors(unit.path, on) if is_within(v.path, acting.path) and v.path != unit.path]
-    today = clock.today()
-    return {"cascade": cascade, "root": cascade, "unit": unit, "above": above, "on": on, "today": today,
-            "is_today": on == today}  # fmt: skip
+    first = local_day(cascade.issued_at) if cascade.issued_at else on
+    return days(on, today, first) | {
+        "cascade": cascade, "root": cascade, "unit": unit, "above": above, "form": form, "words": form.words(),
+        "save_form": SavedViewForm(initial={"address": request.get_full_path()}),
+    }  # fmt: skip
+
+
+def days(on: date, today: date, first: date) -> dict[str, Any]:
+    """The day shown, its neighbours, and how far back the buttons go."""
+    return {
+        "on": on,
+        "today": today,
+        "is_today": on == today,
+        "first_day": min(first, on),
+        "day_before": on - timedelta(days=1) if on > first else None,
+        "day_after": on + timedelta(days=1) if on < today else None,
+    }
+
+
+def notes(
+    request: ActingRequest, form: BoardForm, context: dict[str, Any], requirement: str = ""
+) -> list[tuple[str, str]]:
+    """What a table taken away says of itself."""
+    return sheets.notes(
+        on=context["on"],
+        now=clock.now(),
+        unit=context["unit"].name,
+        who=f"{request.actor.name} – {acting_or_404(request.acting).unit_name}",
+        words=form.filter_words(requirement),
+    )
+
+
+def table_file(sheet: Sheet) -> HttpResponse:
+    """The table as a file."""
+    return HttpResponse(
+        xlsx(sheet), content_type=XLSX, headers={"Content-Disposition": 'attachment; filename="so-lieu.xlsx"'}
+    )

@@ -1,0 +1,134 @@
+"""The tables of the pages as they are taken away: the same figures in the same order."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from quantriet.cascade.models import Cascade
+from quantriet.cascade.queries.board import Board, Cell
+from quantriet.cascade.queries.late import LatePage
+from quantriet.cascade.queries.matrix import Matrix
+from quantriet.cascade.queries.national import Overview
+from quantriet.cascade.queries.rollup import RowPage
+from quantriet.cascade.rules.sheet import Column, Sheet, share
+from quantriet.cascade.rules.standing import Counts, Standing
+from quantriet.kernel.clock import local_day
+from quantriet.web.formats import day, instant
+
+
+def notes(*, on: date, now: datetime, unit: str, who: str, words: list[str]) -> list[tuple[str, str]]:
+    """What the table shows, for whoever finds it without us."""
+    as_at = instant(now) if on >= local_day(now) else day(on)
+    return [
+        (_("Unit"), unit),
+        (_("Figures as at"), as_at),
+        (_("Filter"), "; ".join(words) or _("nothing filtered")),
+        (_("Taken away by"), who),
+        (_("Taken away at"), instant(now)),
+    ]
+
+
+def _count_columns(group: str) -> list[Column]:
+    return [
+        Column(_("Assigned"), group, "count", 10),
+        Column(_("Done"), group, "count", 10),
+        Column(_("Share done"), group, "share", 10),
+        Column(_("Waiting for approval"), group, "count", 10),
+        Column(_("In progress"), group, "count", 10),
+        Column(_("Returned"), group, "count", 10),
+        Column(_("Late"), group, "count", 10),
+    ]
+
+
+def _count_cells(counts: Counts) -> list[Any]:
+    done = share(counts.approved, counts.total)
+    return [counts.total, counts.approved, done, counts.submitted, counts.open, counts.returned, counts.late]
+
+
+def of_board(board: Board, said: list[tuple[str, str]]) -> Sheet:
+    """The table of the cascade page."""
+    columns = [Column(_("Unit"), width=34)]
+    for column in board.columns:
+        columns += [
+            Column(_("Standing"), column.title, width=18),
+            Column(_("Deadline"), column.title, "day", 12),
+            Column(_("What was recorded"), column.title, width=24),
+        ]
+    columns += _count_columns(_("Whole branch"))
+    rows: list[list[Any]] = []
+    if board.own:
+        name = _("%(unit)s (owed by itself)") % {"unit": board.own.node.name}
+        rows.append([name, *_cells(board.own.cells), *_count_cells(board.own.node.own)])
+    rows += [[line.node.name, *_cells(line.cells), *_count_cells(line.node.branch)] for line in board.lines]
+    total = [_("Whole branch"), *([None] * 3 * len(board.columns)), *_count_cells(board.node.branch)]
+    return Sheet(_("Unit by unit"), board.root.title, columns, rows, total, said, _("Notes"))
+
+
+def _cells(cells: list[Cell | None]) -> list[Any]:
+    found: list[Any] = []
+    for cell in cells:
+        found += [str(cell.standing_label), cell.due_on, cell.summary] if cell else [None, None, None]
+    return found
+
+
+def of_matrix(matrix: Matrix, title: str, said: list[tuple[str, str]]) -> Sheet:
+    """The matrix, whole: every unit and every column."""
+    columns = [Column(_("Unit"), width=34)]
+    for head in matrix.heads:
+        columns += [
+            Column(_("Done"), head.title, "count", 9),
+            Column(_("Late"), head.title, "count", 9),
+            Column(_("Assigned"), head.title, "count", 9),
+        ]
+    columns += _count_columns(_("All together"))
+    rows = [
+        [line.name, *(n for c in line.cells for n in (c.approved, c.late, c.total)), *_count_cells(line.total)]
+        for line in (*matrix.lines, matrix.whole)
+    ]
+    rows[-1][0] = _("Whole branch")
+    return Sheet(_("Matrix"), title, columns, rows[:-1], rows[-1], said, _("Notes"))
+
+
+def of_rows(root: Cascade, found: RowPage, said: list[tuple[str, str]]) -> Sheet:
+    """The obligations behind a figure, all of them."""
+    columns = [
+        Column(_("Unit"), width=34), Column(_("Requirement"), width=44), Column(_("Deadline"), "", "day", 12),
+        Column(_("Standing"), width=18), Column(_("Not as required"), width=12),
+        Column(_("Person responsible"), width=24),
+    ]  # fmt: skip
+    rows: list[list[Any]] = [
+        [r.unit_name, r.title, r.due_on, str(r.standing_label), "x" if r.is_irregular else None, r.responsible or None]
+        for r in found.rows
+    ]
+    total = [_("Obligations"), found.total, None, None, None, None]
+    return Sheet(_("Obligations"), root.title, columns, rows, total, said, _("Notes"))
+
+
+def of_late(root: Cascade, found: LatePage, said: list[tuple[str, str]]) -> Sheet:
+    """Who is late and whom to call."""
+    call = _("Whom to call")
+    columns = [
+        Column(_("Unit"), width=34), Column(_("Requirement"), width=44), Column(_("Deadline"), "", "day", 12),
+        Column(_("Days late"), "", "count", 10), Column(_("Head of the unit"), call, width=30),
+        Column(_("Person responsible"), call, width=24), Column(_("Office"), call, width=30),
+    ]  # fmt: skip
+    rows: list[list[Any]] = [
+        [
+            line.row.unit_name, line.row.title, line.row.due_on, line.days,
+            f"{line.head_name} ({line.head_title})" if line.head_name else None,
+            line.row.responsible or None, line.offices or None,
+        ]
+        for line in found.lines
+    ]  # fmt: skip
+    total = [str(Standing.LATE.label).capitalize(), found.total, *([None] * 5)]
+    return Sheet(_("Late"), root.title, columns, rows, total, said, _("Notes"))
+
+
+def of_overview(found: Overview, said: list[tuple[str, str]]) -> Sheet:
+    """All open cascades of a branch."""
+    columns = [Column(_("Cascade"), width=50), Column(_("Issued by"), width=34), Column(_("Deadline"), "", "day", 12)]
+    columns += _count_columns(_("Whole branch"))
+    rows = [[s.root.title, s.issuer_name, s.due_on, *_count_cells(s.counts)] for s in found.lines]
+    total = [_("All together"), None, None, *_count_cells(found.total)]
+    return Sheet(_("Open cascades"), found.unit.name, columns, rows, total, said, _("Notes"))
