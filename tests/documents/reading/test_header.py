@@ -125,3 +125,17 @@ def test_a_state_decision_without_nation_and_place_is_known_by_symbol_and_kind()
 def test_a_news_text_that_names_a_symbol_stays_news(text: str) -> None:
     assert header(text).layout == "news"
     assert header(text).signer is None
+
+
+@pytest.mark.parametrize(
+    ("subject", "wanted"),
+    [
+        ("HỘI NGHỊ LẦN THỨ SÁU BAN CHẤP HÀNH TRUNG ƯƠNG KHÓA XII", ("6", "XII")),
+        ("Đại hội đại biểu Đảng bộ huyện lần thứ XXV", (None, "XXV")),
+        ("về công tác dân số", (None, None)),
+        ("học tập Nghị quyết Hội nghị lần thứ sáu Ban Chấp hành Trung ương khóa XII", (None, None)),
+    ],
+)
+def test_a_document_of_a_plenum_or_a_congress_says_so_in_its_subject(subject: str, wanted: tuple) -> None:
+    found = header(f"HUYỆN ỦY A\n*\nSố 1-NQ/HU\nXã B, ngày 05 tháng 01 năm 2025\nNGHỊ QUYẾT\n{subject}\n")
+    assert (found.plenum, found.term) == wanted

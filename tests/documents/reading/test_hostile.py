@@ -31,6 +31,12 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "events": lambda n: "Huyện ủy tổ chức hội nghị tại Hà Nội do đồng chí Lê Văn A chủ trì. " * (n // 68),
     "recipients": lambda n: "Số 1-KH/TU\nNam Sơn, ngày 1 tháng 2 năm 2020\nNơi nhận:\n" + "- a;\n" * (n // 5),
     "signatures": lambda n: "Số 1-KH/TU\nKẾ HOẠCH\n" + "T/M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ\n" * (n // 29),
+    "items of a list": lambda n: "Yêu cầu các xã:\n" + "- Rà soát hồ sơ;\n" * (n // 16),
+    "titles without items": lambda n: "yêu cầu các xã báo cáo.\n" + "1. Các chi bộ\n" * (n // 15),
+    "semicolons": lambda n: "Yêu cầu các xã " + "rà soát; " * (n // 9),
+    "heads in person": lambda n: "Các xã học tập trước ngày 5/5/2020. Bí thư trực tiếp truyền đạt. " * (n // 66),
+    "rows of a table": lambda n: "Nội dung | Chủ trì | Thời hạn\n" + "Học tập | Các xã | 5/5/2020\n" * (n // 28),
+    "presenters": lambda n: "Huyện ủy tổ chức hội nghị. " + "đồng chí Lê Văn A quán triệt Chỉ thị 5, " * (n // 40),
     "commas": lambda n: "đồng chí Nguyễn Văn A, " * (n // 23),
     "one line of prose": lambda n: "cán bộ và nhân dân cùng nhau xây dựng đời sống mới " * (n // 51),
 }

@@ -255,7 +255,7 @@ def _undated(normal: Normal, clause: Span, who: Span | None, ordered: bool, due:
     finish = stop.start() if stop else end
     begin = named[0][0] if start <= named[0][0] < end else named[1]
     confidence = 0.6 if relative else 0.5 if orders else 0.45
-    may = _MAY.search(low, named[0][1], named[1])
+    may = _MAY.search(low, max(start, named[0][1]), named[1])
     latent = bool(may) or not (orders or relative or ordered)
     yield Draft(
         begin,

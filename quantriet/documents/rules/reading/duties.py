@@ -227,6 +227,7 @@ def _is_inherited(draft: Draft) -> bool:
 
 def _duty(normal: Normal, draft: Draft, part: Part, subject: str) -> Duty:
     begin, finish = spoken_of(normal, *draft.what)
+    last = min(part.end, part.start + _LONGEST)
     what = normal.low[begin:finish]
     start, end = normal.span(draft.start, max(draft.end, draft.start + 1))
     return Duty(
@@ -234,10 +235,10 @@ def _duty(normal: Normal, draft: Draft, part: Part, subject: str) -> Duty:
         end=end,
         who=normal.written(*draft.who) if draft.who else None,
         what=normal.written(begin, max(finish, begin + 1)),
-        type=type_of(what, normal.low[part.start : part.end], subject, draft.head),
+        type=type_of(what, normal.low[part.start : last], subject, draft.head),
         due=draft.due,
         head_in_person=draft.head,
         confidence=draft.confidence,
-        sentence=normal.written(part.start, part.end).strip(),
+        sentence=normal.written(part.start, last).strip(),
         who_class=addressee_of(normal, draft.who) if draft.who else None,
     )

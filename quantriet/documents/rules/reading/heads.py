@@ -20,6 +20,7 @@ IN_PERSON = soft(
 _SUBJECT = soft(r"(?:chi bộ|cấp tỉnh|cấp huyện|cấp xã|xã|phường|cơ sở)(?!\w)")
 _ALL = soft(r"(?:nói|nêu)? trên|các hội nghị|từng cấp|các cấp|cấp mình")
 _FURTHER = 300
+_BACK = 2500  # how long the paragraph or the list may be that a sentence speaks of
 
 
 def mark_heads(normal: Normal, told: list[tuple[Part, list[Draft], bool]], bounds: list[int]) -> None:
@@ -65,6 +66,8 @@ def _mark_earlier(normal: Normal, told: list[tuple[Part, list[Draft], bool]], in
     earlier: list[Draft] = []
     for at in range(index - 1, -1, -1):
         part, drafts, joined = told[at]
+        if part.end < found.start() - _BACK:
+            break
         earlier += [d for d in drafts if not d.latent and not d.head]
         in_line = told[index][0].level is None if index < len(told) else True
         if in_line and part.level is not None and not _ALL.search(normal.low, found.start(), found.end() + 80):
