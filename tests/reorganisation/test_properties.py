@@ -4,11 +4,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, event, given, settings
 from hypothesis import strategies as st
 
 from quantriet.kernel.errors import Refusal
-from quantriet.org.models import Appointment, Mandate, Position, Succession, Unit, UnitVersion
+from quantriet.org.models import Appointment, Mandate, Position, Succession, UnitVersion
 from quantriet.org.rules import path_of
 from quantriet.reorganisation import actions
 from quantriet.reorganisation.actions import Facts
@@ -79,7 +79,8 @@ def play(world: World, data: st.DataObject) -> None:
     for number in range(1, data.draw(st.integers(1, 4)) + 1):
         on = FIRST + timedelta(days=data.draw(st.integers(number, number + 1)))
         at = world.noon + timedelta(days=number + 1)
-        codes = sorted(set(Unit.objects.values_list("code", flat=True)) - {"CITY", "BLOC", "ELSE"})
+        living = UnitVersion.objects.as_at(on).exclude(unit__code__in=["CITY", "BLOC", "ELSE"])
+        codes = sorted(living.values_list("unit__code", flat=True))
         lines = data.draw(change(codes, number))
         before = everything()
         facts = Facts("Thay đổi", f"QĐ-{number}", on, "Thử")
@@ -94,9 +95,11 @@ def play(world: World, data: st.DataObject) -> None:
                 actions.approve(
                     actor=world.district_secretary.actor, found=found, version=found.version, at=at
                 )  # fmt: skip
-        except Refusal:
+        except Refusal as refusal:
+            event(f"refused: {refusal.code}")
             assert everything() == before
             continue
+        event(f"in force: {lines[0].kind}")
         assert found.state == State.APPLIED
         undoing.append((found, before, at))
         days += [on, on + timedelta(days=1), on + timedelta(days=40)]
@@ -108,7 +111,7 @@ def play(world: World, data: st.DataObject) -> None:
 
 
 @settings(
-    max_examples=25,
+    max_examples=20,
     deadline=None,
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
