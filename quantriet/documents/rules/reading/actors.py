@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from .bodies import body_end
 from .model import Addressee
@@ -188,6 +189,13 @@ def full_end(text: str, begin: int) -> int:
             ):
                 return verb.start() - 1
     return end
+
+
+def orders_in(normal: Normal, start: int, stop: int) -> Iterator[re.Match[str]]:
+    """Every order between two places; looked for by its words first, which is much faster."""
+    for word in ORDER_WORDS.finditer(normal.flat, start, stop):
+        if found := ORDER.match(normal.low, word.start(), stop):
+            yield found
 
 
 def is_told(normal: Normal, at: int) -> bool:

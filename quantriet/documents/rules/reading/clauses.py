@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from .actors import ACTION, ACTORS_GO_ON, ORDER, WHO, Span, actor_at, full_end, is_told
+from .actors import ACTION, ACTORS_GO_ON, ORDER, WHO, Span, actor_at, full_end, is_told, orders_in
 from .normal import Normal
 from .words import soft
 from .years import Dated
@@ -133,7 +133,7 @@ def drafts_of(normal: Normal, sentence: Sentence) -> list[Draft]:
                 due = deadlines[0].mention.iso_end
         else:
             found = list(_undated(normal, (start, end), who, ordered, due))
-        ordered = ordered or any(ORDER.search(normal.low, start, draft.what[0]) for draft in found)
+        ordered = ordered or any(any(orders_in(normal, start, draft.what[0])) for draft in found)
         who = next((draft.who for draft in reversed(found) if draft.who), who)
         drafts += found
     return drafts
@@ -144,7 +144,7 @@ def _announced(normal: Normal, sentence: Sentence, start: int, end: int) -> list
     others = sentence.others
     at = bisect_left(others, start, key=lambda one: one.start)
     inside = others[at : at + 1] if at < len(others) and others[at].start < end else []
-    order = ORDER.search(normal.low, start, end)
+    order = next(orders_in(normal, start, end), None)
     told = bool(order and is_told(normal, order.end())) or sentence.listed
     told = told and not _PAST.search(normal.low, start, end)
     return [
@@ -182,7 +182,7 @@ def _limited(normal: Normal, start: int, end: int) -> Iterator[Span]:
 
 def _is_actors_alone(normal: Normal, start: int, semicolon: int, end: int) -> bool:
     """Whether nothing but actors stands before a semicolon, and another actor behind it."""
-    orders = [found.end() for found in ORDER.finditer(normal.low, start, semicolon)]
+    orders = [found.end() for found in orders_in(normal, start, semicolon)]
     begin = orders[-1] if orders else after_lead(normal.low, start)
     first = WHO.match(normal.low, begin)
     if not first or not WHO.match(normal.low, after_lead(normal.low, semicolon), end):
@@ -249,7 +249,7 @@ def _undated(normal: Normal, clause: Span, who: Span | None, ordered: bool, due:
         or _NO_TASK.match(low, named[1])
     ):
         return
-    orders = [o for o in ORDER.finditer(low, start, named[1]) if is_told(normal, o.end()) or low[o.start()] == "g"]
+    orders = [o for o in orders_in(normal, start, named[1]) if is_told(normal, o.end()) or low[o.start()] == "g"]
     relative = RELATIVE.search(low, start, end)
     stop = _CLAUSE_END.search(low, named[1], end)
     finish = stop.start() if stop else end
@@ -294,7 +294,7 @@ def _done_in(normal: Normal, start: int, stop: int, who: Span | None) -> _Done |
     if ACTION.match(low, begin, stop) or is_thing:
         return _Done(None, begin, stop)
     must = _MUST.search(low, begin, stop)
-    order_before = next((o.end() for o in ORDER.finditer(low, begin, stop)), None)
+    order_before = next((o.end() for o in orders_in(normal, begin, stop)), None)
     if who or must or order_before:
         whom = _for_whom(normal, begin, stop)
         thing = next((t for t in _THING.finditer(low, whom[1], stop)), None) if whom else None
@@ -318,7 +318,7 @@ def _actor_in(normal: Normal, start: int, stop: int, guess: bool) -> tuple[Span,
     low = normal.low
     orders = [
         found
-        for found in ORDER.finditer(low, start, stop)
+        for found in orders_in(normal, start, stop)
         if not found.group().startswith(_WEAK)
         or (is_told(normal, found.end()) and not _OWN_TASK.search(low, max(start, found.start() - 30), found.start()))
     ]
