@@ -47,6 +47,8 @@ SENTENCES = {
     "cascade.cascade.recalled": _("recalled the cascade “%(subject)s”: %(reason)s"),
     "cascade.cascade.deadline_changed": _("moved a deadline of “%(subject)s” from %(old)s to %(new)s: %(reason)s"),
     "cascade.obligation.recalled": _("recalled the duty “%(subject)s”: %(reason)s"),
+    "cascade.template.saved": _("kept a cascade as the template “%(subject)s”"),
+    "cascade.template.deleted": _("deleted the template “%(subject)s”"),
     "cascade.view.saved": _("kept the view “%(subject)s”"),
     "cascade.view.deleted": _("deleted the view “%(subject)s”"),
     "cascade.obligation.accepted": _("accepted the duty “%(subject)s”"),

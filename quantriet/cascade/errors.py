@@ -10,6 +10,7 @@ Refusal
 ├── DeadlineMissing        a requirement without a day
 ├── NothingNew             what was returned is sent again as it was
 ├── OpenBelow              units below are not done, and no reason is given
+├── TemplateNameTaken      the unit has a template of that name
 ├── RecalledAbove          the superior has taken back what this passes down
 ├── AnswerIncomplete       the recorded facts do not satisfy the requirement
 ├── ViewNotKept            this page cannot be kept under a name
@@ -105,6 +106,14 @@ class RecalledAbove(Refusal):
         "The superior has recalled what this cascade passes down, so it can no longer be sent or approved. "
         "Remove what was recalled, or begin a cascade of your own."
     )
+
+
+class TemplateNameTaken(Refusal):
+    """The unit has a template of that name."""
+
+    code = "template_name_taken"
+    status = 409
+    message = _("There is a template “%(title)s” already. Choose another name, or delete that one first.")
 
 
 class ViewNotKept(Refusal):

@@ -5,9 +5,9 @@ from typing import Any, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-from quantriet.cascade.models import Cascade, Fulfilment, Obligation, SavedView
+from quantriet.cascade.models import Cascade, Fulfilment, Obligation, Requirement, SavedView, Template
 from quantriet.cascade.rules.requirement import type_of
-from quantriet.cascade.rules.states import CascadeState
+from quantriet.cascade.rules.states import EDITABLE, CascadeState
 from quantriet.documents.models import StoredFile
 from quantriet.kernel.errors import NotAllowed, NotFound
 from quantriet.org import queries as org
@@ -155,6 +155,23 @@ def obligation_to_answer_for(acting: Acting | None, pk: int) -> Obligation:
 def obligation_to_review(acting: Acting | None, pk: int) -> Obligation:
     """An obligation that one's own unit gave to another."""
     return _or_404(_obligations().filter(pk=pk, cascade__unit_in_charge_id=_unit(acting)))
+
+
+def draft_to_edit(acting: Acting | None, pk: int, on: date) -> Cascade:
+    """A cascade of one's own unit that is still being written."""
+    return _or_404(Cascade.objects.filter(pk=cascade_to_edit(acting, pk, on).pk, state__in=EDITABLE))
+
+
+def requirement_to_change(acting: Acting | None, pk: int, on: date) -> Requirement:
+    """A requirement of one's own cascade."""
+    requirement = _or_404(Requirement.objects.select_related("cascade").filter(pk=pk))
+    cascade_to_edit(acting, requirement.cascade_id, on)
+    return requirement
+
+
+def template_to_use(acting: Acting | None, pk: int) -> Template:
+    """A template of one's own unit."""
+    return _or_404(Template.objects.filter(pk=pk, unit_id=_unit(acting)))
 
 
 def saved_view_of(user_id: int, pk: int) -> SavedView:

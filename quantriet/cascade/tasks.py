@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 
 from quantriet.cascade import actions
 from quantriet.cascade.actions import reminders, telling
-from quantriet.cascade.models import Cascade, Requirement
+from quantriet.cascade.queries.drafts import cascade_by_id, requirement_by_id
 from quantriet.cascade.queries.report import nightly_file, nightly_lines, roots_issued
 from quantriet.cascade.rules.reminders import is_reminding_hour
 from quantriet.cascade.rules.telling import Told
@@ -29,7 +29,7 @@ def issue(cascade_id: int) -> None:
 @app.task(name="cascade.change_deadline", retry=RetryStrategy(max_attempts=8, exponential_wait=3))
 def change_deadline(requirement_id: int, new_due_on: str, reason: str, user_id: int, actor_name: str) -> None:
     """Move the deadline of many; run again, it finds it moved."""
-    requirement = Requirement.objects.get(pk=requirement_id)
+    requirement = requirement_by_id(requirement_id)
     with progress.reporting(f"cascade:{requirement.cascade_id}") as report:
         actions.change_deadline(
             actor=Actor(user_id, actor_name), requirement=requirement, new_due_on=date.fromisoformat(new_due_on),
@@ -40,7 +40,7 @@ def change_deadline(requirement_id: int, new_due_on: str, reason: str, user_id: 
 @app.task(name="cascade.recall", retry=RetryStrategy(max_attempts=8, exponential_wait=3))
 def recall(cascade_id: int, reason: str, user_id: int, actor_name: str) -> None:
     """Recall what many owe; run again, it finds it recalled."""
-    cascade, actor = Cascade.objects.get(pk=cascade_id), Actor(user_id, actor_name)
+    cascade, actor = cascade_by_id(cascade_id), Actor(user_id, actor_name)
     with progress.reporting(f"cascade:{cascade_id}") as report:
         actions.recall(actor=actor, cascade=cascade, reason=reason, at=clock.now(), progress=report)
 

@@ -5,6 +5,7 @@ from django.urls import path
 from quantriet.cascade.views import (
     answers,
     board,
+    changes,
     compare,
     draft,
     exports,
@@ -13,6 +14,7 @@ from quantriet.cascade.views import (
     obligation,
     reminders,
     saved,
+    units,
 )
 
 app_name = "cascade"
@@ -39,6 +41,17 @@ urlpatterns = [
     path("<int:pk>/approve/", draft.approve, name="cascade-approve"),
     path("<int:pk>/send-back/", draft.send_back, name="cascade-send-back"),
     path("<int:pk>/progress/", draft.progress, name="cascade-progress"),
+    path("<int:pk>/units/", units.draft_units, name="draft-units"),
+    path("<int:pk>/changes/", changes.cascade_changes, name="cascade-changes"),
+    path("<int:pk>/recall/", changes.recall, name="cascade-recall"),
+    path("<int:pk>/template/", units.template_save, name="template-save"),
+    path("templates/", units.template_list, name="template-list"),
+    path("templates/<int:pk>/use/", units.template_use, name="template-use"),
+    path("templates/<int:pk>/delete/", units.template_delete, name="template-delete"),
+    path("changes-above/", changes.changes_above, name="changes-above"),
+    path("requirements/<int:pk>/deadline/", changes.deadline_change, name="deadline-change"),
+    path("requirements/<int:pk>/answer/", changes.change_answer, name="change-answer"),
+    path("obligations/<int:pk>/recall/", changes.obligation_recall, name="obligation-recall"),
     path("obligations/<int:pk>/", obligation.obligation_page, name="obligation-page"),
     path("obligations/<int:pk>/accept/", obligation.accept, name="obligation-accept"),
     path("obligations/<int:pk>/report/", answers.report, name="report-record"),

@@ -6,7 +6,7 @@ from django.urls import reverse
 from quantriet.cascade import actions
 from quantriet.cascade.actions.answer import NewFile
 from quantriet.cascade.actions.saved import save_view
-from quantriet.cascade.models import Cascade, Fulfilment, Obligation
+from quantriet.cascade.models import Cascade, Fulfilment, Obligation, Requirement
 from quantriet.cascade.queries.report import nightly_file
 from tests.cascade.stories import document, draft, duty, issued, owed, passed_down
 from tests.doors import EVERYBODY, Door, check
@@ -73,8 +73,27 @@ def _document(world: World) -> dict[str, int]:
     return {"pk": document(world, duty("Báo cáo", "report_sent")).pk}
 
 
+def _passed(world: World) -> dict[str, int]:
+    return {"pk": Requirement.objects.filter(cascade=passed_down(world, issued(world))).first().pk}
+
+
+def _template(world: World) -> dict[str, int]:
+    made = actions.save_template(actor=world.city_office.actor, cascade=draft(world), title="Mẫu", at=world.noon)
+    return {"pk": made.pk}
+
+
 VIEW = {"name": "x", "address": "/cascades/overview/"}
 DOORS = [
+    Door("cascade:draft-units", opens=CITY, kwargs=_drafted),
+    Door("cascade:cascade-changes", opens=CITY, kwargs=_issued),
+    Door("cascade:changes-above", opens=EVERYBODY),
+    Door("cascade:deadline-change", opens=DISTRICT, kwargs=_passed, method="post"),
+    Door("cascade:change-answer", opens=DISTRICT, kwargs=_passed, method="post", data={"do": "keep"}),
+    Door("cascade:obligation-recall", opens=DISTRICT, kwargs=_of_the_ward),
+    Door("cascade:template-list", opens=EVERYBODY),
+    Door("cascade:template-save", opens=CITY, kwargs=_drafted, method="post"),
+    Door("cascade:template-use", opens=CITY, kwargs=_template, method="post"),
+    Door("cascade:template-delete", opens={"city_office"}, kwargs=_template, method="post"),
     Door("cascade:cascade-list", opens=EVERYBODY),
     Door("cascade:cascade-page", opens=CHAIN, kwargs=_issued),
     Door("cascade:cascade-rows", opens=CHAIN, kwargs=_issued),
@@ -109,11 +128,12 @@ DOORS = [
     Door("cascade:obligation-return", opens=DISTRICT, kwargs=_sent, method="post"),
     Door("cascade:evidence-file", opens=CITY | DISTRICT | WARD, kwargs=_evidence),
     Door("cascade:cascade-approve", opens={"city_secretary"}, kwargs=_pending, method="post"),
+    Door("cascade:cascade-recall", opens={"city_secretary"}, kwargs=_issued, method="post"),
     Door("cascade:cascade-send-back", opens={"city_secretary"}, kwargs=_pending, method="post"),
 ]
 
 
-HEADS_ONLY = {"cascade:cascade-approve", "cascade:cascade-send-back"}
+HEADS_ONLY = {"cascade:cascade-approve", "cascade:cascade-recall", "cascade:cascade-send-back"}
 
 
 @pytest.mark.parametrize("door", [d for d in DOORS if d.url_name not in HEADS_ONLY], ids=lambda d: d.url_name)

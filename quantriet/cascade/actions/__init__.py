@@ -27,11 +27,14 @@ from quantriet.cascade.actions.issue import approve, issue, save_and_submit, sen
 from quantriet.cascade.actions.place import fold, place, place_on_time
 from quantriet.cascade.actions.plan import NewPlan, attach_plan, register_plan
 from quantriet.cascade.actions.recall import ask_for_recall, recall, recall_obligation
+from quantriet.cascade.actions.scope import Outcome, drop, leave_out, pick, take_in
+from quantriet.cascade.actions.template import delete_template, draft_from_template, save_template
 
 __all__ = [
     "DraftFacts",
     "Evidence",
     "NewPlan",
+    "Outcome",
     "Report",
     "RequirementFacts",
     "accept",
@@ -42,11 +45,16 @@ __all__ = [
     "ask_for_recall",
     "attach_plan",
     "change_deadline",
+    "delete_template",
     "draft_from_document",
+    "draft_from_template",
     "draft_pass_down",
+    "drop",
     "fold",
     "issue",
     "keep_deadline",
+    "leave_out",
+    "pick",
     "place",
     "place_on_time",
     "recall",
@@ -56,8 +64,10 @@ __all__ = [
     "return_answer",
     "save_and_submit",
     "save_draft",
+    "save_template",
     "send_back",
     "send_report",
     "submit_answer",
     "submit_for_approval",
+    "take_in",
 ]

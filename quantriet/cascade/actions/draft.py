@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -51,7 +52,8 @@ class DraftFacts:
     requirements: list[RequirementFacts]
     scope: str = Scope.DIRECT
     scope_on: date | None = None  # None: the day of saving
-    left_out: dict[int, str] = field(default_factory=dict)  # unit and reason
+    left_out: dict[int, str] | None = field(default_factory=dict)  # unit and reason; None: as it is stored
+    scope_rule: dict[str, Any] | None = None  # None: as it is stored
 
 
 def _note(actor: Actor, cascade: Cascade, at: datetime, verb: str = verbs.CASCADE_CHANGED, **facts: object) -> None:
@@ -167,12 +169,16 @@ def save_draft(*, actor: Actor, cascade: Cascade, facts: DraftFacts, version: in
     if version is not None:
         changed = changed.filter(version=version)
     scope_on = facts.scope_on or local_day(at)
-    if not changed.update(version=F("version") + 1, title=nfc(facts.title), scope=facts.scope, scope_on=scope_on):
+    words: dict[str, Any] = {"title": nfc(facts.title), "scope": facts.scope, "scope_on": scope_on}
+    if facts.scope_rule is not None:
+        words["scope_rule"] = facts.scope_rule
+    if not changed.update(version=F("version") + 1, **words):
         raise ChangedMeanwhile
     cascade.refresh_from_db()
     _save_requirements(cascade, facts.requirements)
-    _save_exclusions(cascade, facts.left_out)
-    _note(actor, cascade, at, title=cascade.title, requirements=len(facts.requirements), left_out=len(facts.left_out))
+    if facts.left_out is not None:
+        _save_exclusions(cascade, facts.left_out)
+    _note(actor, cascade, at, title=cascade.title, requirements=len(facts.requirements))
 
 
 def _save_requirements(cascade: Cascade, wanted: list[RequirementFacts]) -> None:
@@ -199,7 +205,8 @@ def _save_requirements(cascade: Cascade, wanted: list[RequirementFacts]) -> None
 def _save_exclusions(cascade: Cascade, left_out: dict[int, str]) -> None:
     if not all(reason.strip() for reason in left_out.values()):
         raise errors.ReasonMissing
-    named = in_scope(cascade.unit_in_charge_id, cascade.scope, cascade.scope_on).filter(unit_id__in=left_out)
+    named = in_scope(cascade.unit_in_charge_id, cascade.scope, cascade.scope_on, cascade.scope_rule)
+    named = named.filter(unit_id__in=left_out)
     Exclusion.objects.filter(cascade=cascade).delete()
     Exclusion.objects.bulk_create(
         Exclusion(cascade=cascade, unit_id=unit_id, reason=nfc(left_out[unit_id].strip()))

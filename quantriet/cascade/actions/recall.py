@@ -70,7 +70,7 @@ def recall(
     pks = [pk for pk, _unit_id, _state in hit]
     expected = open_rows(cascade.root_pk, Q(cascade_id__in=pks))
     progress(0, expected)
-    closed = _close(actor, cascade, reason, at, cascades=pks)
+    closed = _close(actor, cascade, reason, at, {"cascades": pks})
     _mark(Cascade.objects.filter(pk__in=pks, state=CascadeState.ISSUED), actor, reason, at)
     cascade.refresh_from_db()
     below = [(pk, unit_id) for pk, unit_id, _state in hit if pk != cascade.pk]
@@ -120,7 +120,9 @@ def recall_obligation(*, actor: Actor, obligation: Obligation, reason: str, at: 
         "origin": obligation.origin_unit_id,
     })  # fmt: skip
     requirements = [pk for pk, _cascade_id, _unit_id in hanging]
-    closed = _close(actor, cascade, reason, at, requirements=requirements, obligation=obligation.pk)
+    closed = _close(
+        actor, cascade, reason, at, {"requirements": requirements, "obligation": obligation.pk}
+    )
     live = Obligation.objects.filter(root_cascade_id=cascade.root_pk).exclude(state__in=[State.RECALLED])
     empty = Q(pk__in={row[1] for row in hanging}) & ~Q(pk__in=live.values("cascade_id"))
     _mark(Cascade.objects.filter(empty, state=CascadeState.ISSUED), actor, reason, at)
@@ -161,18 +163,16 @@ def _mark(cascades: Any, actor: Actor, reason: str, at: datetime) -> None:
     )
 
 
-def _close(  # noqa: PLR0913 - the three last say which
-    actor: Actor, cascade: Cascade, reason: str, at: datetime, *, cascades: list[int] | None = None,
-    requirements: list[int] | None = None, obligation: int = 0,
-) -> int:  # fmt: skip
+def _close(actor: Actor, cascade: Cascade, reason: str, at: datetime, which: dict[str, Any]) -> int:
+    """Close what is open of some cascades, of some requirements, or of one obligation."""
+    which = {"cascades": [], "requirements": [], "obligation": 0} | which
+    wanted = Q(cascade_id__in=which["cascades"]) | Q(requirement_id__in=which["requirements"])
+    rows = open_rows(cascade.root_pk, wanted | Q(pk=which["obligation"]))
     partition = Cascade.objects.values_list("partition_no", flat=True).get(pk=cascade.root_pk)
-    wanted = Q(cascade_id__in=cascades or []) | Q(requirement_id__in=requirements or []) | Q(pk=obligation)
-    rows = open_rows(cascade.root_pk, wanted)
     with counted(cascade.root_pk, rows), connection.cursor() as cursor:
-        cursor.execute(_CLOSE, {
+        cursor.execute(_CLOSE, which | {
             "root": cascade.root_pk, "partition": partition, "open": OPEN, "at": at, "user": actor.user_id,
-            "name": actor.name, "reason": nfc(reason.strip()), "cascade": cascade.pk, "cascades": cascades or [],
-            "requirements": requirements or [], "obligation": obligation,
+            "name": actor.name, "reason": nfc(reason.strip()), "cascade": cascade.pk,
         })  # fmt: skip
         return int(cursor.rowcount)
 

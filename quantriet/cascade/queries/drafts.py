@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from quantriet.cascade.models import Cascade
+from quantriet.cascade.models import Cascade, Requirement
 from quantriet.documents.models import Document
 from quantriet.documents.queries import label_of
 from quantriet.org import queries as org
@@ -32,3 +32,13 @@ def documents_of(cascade: Cascade) -> list[tuple[int, str]]:
 def issuer_of(cascade: Cascade, on: date) -> str:
     """The name of the issuing unit."""
     return org.names({cascade.issuing_unit_id}, on)[cascade.issuing_unit_id]
+
+
+def cascade_by_id(pk: int) -> Cascade:
+    """One cascade, for a job."""
+    return Cascade.objects.get(pk=pk)
+
+
+def requirement_by_id(pk: int) -> Requirement:
+    """One requirement, for a job."""
+    return Requirement.objects.get(pk=pk)

@@ -110,10 +110,13 @@ class Preview:
         return sum(number for _, _, number in self.counts)
 
 
-_FORESEEN = """
-    select due.day, due.kind, count(*) over (partition by due.day, due.kind), due.id, due.unit_id, due.title, due.due_on
+_COUNTS = """
+    select due.day, due.kind, count(*) from ({due} and c.unit_in_charge_id = %(unit)s) due group by 1, 2 order by 1, 2
+"""
+_ROWS = """
+    select due.day, due.kind, due.id, due.unit_id, due.title, due.due_on
       from ({due} and c.unit_in_charge_id = %(unit)s) due
-     order by due.day, due.kind, due.due_on, due.id
+     order by due.day, due.kind, due.due_on, due.id limit %(most)s
 """
 
 
@@ -126,16 +129,18 @@ def preview(unit_id: int, today: date) -> Preview:
         reach = range(-7 * rhythm.weeks - rhythm.grace - AHEAD, max(rhythm.before, default=0) + AHEAD + 31)
         for due_on in (today + timedelta(days=number) for number in reach):
             found += [(code, due_on, r) for r in reminders(due_on, rhythm) if today <= r.day <= until]
+    values: dict[str, Any] = _deadlines(found) | {"unit": unit_id, "most": ROWS}
     with connection.cursor() as cursor:
-        cursor.execute(_FORESEEN.format(due=_DUE), _deadlines(found) | {"unit": unit_id})
+        cursor.execute(_COUNTS.format(due=_DUE), values)
+        counts = cursor.fetchall()
+        cursor.execute(_ROWS.format(due=_DUE), values)
         rows = cursor.fetchall()
-    counts = {(day, Kind(kind)): number for day, kind, number, *_ in rows}
-    names = org.names({row[4] for row in rows[:ROWS]}, today) if rows else {}
+    names = org.names({row[3] for row in rows}, today) if rows else {}
     return Preview(
-        [(day, kind, number) for (day, kind), number in counts.items()],
+        [(day, Kind(kind), number) for day, kind, number in counts],
         [
             Foreseen(day, Kind(kind), pk, names.get(owing, ""), title, due_on)
-            for day, kind, _, pk, owing, title, due_on in rows[:ROWS]
+            for day, kind, pk, owing, title, due_on in rows
         ],
     )
 

@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from quantriet.cascade.models import Cascade, Exclusion, Obligation
 from quantriet.cascade.rules.scope import Scope
 from quantriet.cascade.rules.states import OUT_OF_COUNT, State
+from quantriet.kernel.text import fold
 from quantriet.org import queries as org
 from quantriet.org.models import UnitVersion
 
@@ -193,3 +194,14 @@ def left_out_rows(cascade: Cascade, on: date, words: str = "") -> QuerySet[Exclu
         found = found.filter(Q(unit__versions__search_text__contains=words) | Q(unit__code__iexact=words))
     rows = found.order_by("unit__versions__sort_key", "pk")
     return rows.values("unit_id", "unit__code", "unit__versions__name", "reason")
+
+
+FOUND = 50  # units that a search gives
+
+
+def search_units(cascade: Cascade, words: str) -> list[UnitVersion]:
+    """Units by name or code: among those addressed, or in the whole branch where they are picked by hand."""
+    scope = Scope.SUBTREE if cascade.scope == Scope.HAND else cascade.scope
+    named = in_scope(cascade.unit_in_charge_id, scope, cascade.scope_on, cascade.scope_rule)
+    found = named.filter(Q(search_text__contains=fold(words)) | Q(unit__code__iexact=words))
+    return list(found.select_related("unit").order_by("sort_key")[:FOUND])

@@ -13,7 +13,8 @@ from quantriet.cascade import actions, permissions
 from quantriet.cascade.forms.answer import SendBackForm
 from quantriet.cascade.forms.draft import DraftForm, PlanForm, Stored
 from quantriet.cascade.queries.drafts import documents_of, issuer_of, own_plan, own_plans
-from quantriet.cascade.queries.scope import addressed, limits, reasons_of
+from quantriet.cascade.queries.proposals import changes_above
+from quantriet.cascade.queries.scope import addressed, audience, branch_groups, limits, reasons_of
 from quantriet.cascade.rules.scope import Scope
 from quantriet.cascade.rules.states import EDITABLE, CascadeState
 from quantriet.documents import permissions as documents
@@ -92,19 +93,21 @@ def _written(request: ActingRequest, cascade: "Cascade") -> HttpResponse:
 
 def _stored(cascade: "Cascade") -> Stored:
     requirements = list(cascade.requirements.order_by("place"))
-    return Stored(cascade, requirements, limits(cascade), reasons_of(cascade))
+    groups = branch_groups(cascade.unit_in_charge_id, cascade.scope_on)
+    return Stored(cascade, requirements, limits(cascade), reasons_of(cascade), clock.today(), groups)
 
 
 def _show(
     request: ActingRequest, cascade: "Cascade", form: DraftForm, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     scope, day = form.chosen_scope
-    units = addressed(cascade, scope=scope, on=day, reasons=form.left_out)
+    reached = audience(cascade, scope=scope, on=day, rule=form.rule, reasons=form.left_out if form.is_listed else None)
     context = {
         "cascade": cascade,
         "form": form,
-        "units": units,
-        "given": sum(unit.is_given for unit in units),
+        "reached": reached,
+        "given": reached.given,
+        "changes": changes_above(cascade.unit_in_charge_id, clock.today(), cascade) if cascade.parent_id else [],
         "documents": documents_of(cascade),
         "issuer": issuer_of(cascade, clock.today()),
         "today": clock.today(),
