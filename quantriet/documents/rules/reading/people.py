@@ -26,7 +26,8 @@ _AFTER_NAME = soft(
     r"(?: ?\((?!(?:[Nn]guyên|[Qq]uyền|[Pp]hó|[Bb]í thư|[Cc]hủ|[Tt]rưởng|[Gg]iám|[Tt]ổng|[UuỦủ]|[Cc]hánh) "
     r")[^()\n\f]{2,30}\))?"
     r"(?:, (?:sinh|quê|trú|ngụ|dân tộc|\d\d tuổi)(?!\w)[^,;()\n\f]{0,60}(?=,)){0,3}"
-    r" ?(?:,|-|\(|:|là(?= )|(?:(?:được|đã|vừa|liên tục|tiếp tục|từng|hiện|đang) ){0,2}(?:(?:bầu|tái cử|bổ nhiệm|"
+    r" ?(?:,|-|\(|:|là(?= )|(?:(?:được|đã|vừa|liên tục|tiếp tục|từng|hiện|đang) ){0,2}"
+    r"(?:(?:(?:tín nhiệm )?bầu(?: lại)?|tái cử|tái đắc cử|bổ nhiệm|"
     r"chỉ định|"
     r"phân công|điều động|luân chuyển)(?: và)? )?(?:giữ chức(?: vụ)?|làm|đảm nhiệm(?: làm)?|đảm nhận)(?: chức vụ)?|"
     r"hiện là|kiêm|(?= [A-ZĐỦ])) ?",

@@ -54,7 +54,7 @@ def _branches(tree: _Tree) -> str:
 
 
 LEVEL = one_of(
-    "tỉnh;thành phố;tp\\.?;quận;huyện;thị xã;thị trấn;xã;phường;đặc khu;thôn;bản;ấp;khu phố;khu;tổ dân phố;"
+    "tỉnh;thành phố;tp\\.?;quận;huyện;thị xã;thị trấn;xã;phường;đặc khu;thôn;bản;ấp;khu phố;khu(?! vực);tổ dân phố;"
     "tổ(?! (?:chức|trưởng|quốc|viên|công));xóm"
 )
 
@@ -91,7 +91,7 @@ HEADS = one_of(
     "thường trực;thường vụ;"
     "ban cán sự đảng;đảng đoàn;ban chỉ đạo;ban chỉ huy;(?:tỉnh|thành|quận|huyện|thị|đảng|quân|chi) ?ủy;đảng bộ;"
     "chi bộ;"
-    "trung ương(?: đảng)?;tw;(?-i:TƯ);quốc hội;chính phủ;thủ tướng(?: chính phủ)?;chủ tịch nước;"
+    "trung ương(?: đảng)?;tw;t\\.ư;(?-i:TƯ);quốc hội;chính phủ;thủ tướng(?: chính phủ)?;chủ tịch nước;"
     "(?:ủy ban|ub) thường vụ quốc hội;ubtvqh;ủy ban nhân dân;hội đồng nhân dân;ubnd;hđnd;"
     "ủy ban mặt trận tổ quốc(?: việt nam)?;ubmttq(?:vn| việt nam| vn)?;mặt trận tổ quốc(?: việt nam)?;mttq(?:vn|"
     " việt nam| vn)?;"
