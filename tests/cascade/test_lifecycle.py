@@ -10,6 +10,7 @@ from django.urls import reverse
 from quantriet.audit.models import Entry
 from quantriet.cascade import actions, errors, permissions
 from quantriet.cascade.actions import lifecycle
+from quantriet.cascade.actions.answer import NewFile
 from quantriet.cascade.models import Move, Obligation
 from quantriet.cascade.queries.answers import tell
 from quantriet.cascade.queries.rollup import rollup
@@ -161,3 +162,22 @@ def test_the_page_asks_as_often_whatever_has_happened(world: World) -> None:
             client.get(reverse("cascade:obligation-page", args=[obligation.pk]))
         counts.append(len(seen))
     assert max(counts) <= 26
+
+
+def test_what_was_recorded_stays_readable_after_a_recall(world: World) -> None:
+    """Story 3.8."""
+    obligation = accepted(world)
+    files = (NewFile("bao-cao.pdf", b"%PDF"),)
+    actions.send_report(
+        actor=world.district_office.actor, obligation=obligation, report=actions.Report("Xong.", files=files),
+        at=world.noon,
+    )  # fmt: skip
+    actions.recall_obligation(
+        actor=world.city_office.actor, obligation=obligation, reason="Trung ương đổi kế hoạch", at=world.noon
+    )
+    evidence = obligation.fulfilments.get(source_type="file")
+    url = reverse("cascade:evidence-file", args=[evidence.pk])
+    assert world.client(world.district_office).get(url).status_code == 200
+    html = page(world, obligation)
+    assert "Trung ương đổi kế hoạch" in html
+    assert url in html
