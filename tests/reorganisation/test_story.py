@@ -111,9 +111,23 @@ def test_undoing_gives_everything_back(world: World, scenery: Scene) -> None:
     back = scenery.owed(world.ward_b)
     assert back.unit_id == world.ward_b.pk
     assert back.path == org.unit(world.ward_b.pk, DAY).path
-    moves = Move.objects.filter(obligation=back).order_by("id").values_list("step", "facts__is_undone")
-    assert list(moves) == [("inherited", False), ("inherited", True)]
+    moves = list(Move.objects.filter(obligation=back).order_by("id"))
+    assert [(m.step, m.unit_id) for m in moves] == [
+        ("inherited", Unit.objects.get(code="WAB").pk), ("inherited", world.ward_b.pk),
+    ]  # fmt: skip
+    assert [bool(m.facts["undone_at"]) for m in moves] == [False, True]
     assert sorted(Mandate.objects.values_list("user_id", "unit_id", "role", "valid_during"), key=str) == mandates
+
+
+def test_the_days_between_are_told_as_if_it_had_not_been_done(world: World, scenery: Scene) -> None:
+    found = applied(world)
+    at = NIGHT + timedelta(days=2)
+    actions.undo(actor=world.district_secretary.actor, found=found, reason="Nhầm ngày", at=at)
+    for on in (EVE, DAY, DAY + timedelta(days=1), DAY + timedelta(days=2)):
+        top = org.unit(world.kien_an.pk, on)
+        branch = rollup(scenery.cascade.pk, top.path, on=on, now=at + timedelta(days=3))
+        assert {child.unit_id for child in branch.children} >= {world.ward_a.pk, world.ward_b.pk}, on
+        assert branch.branch.total == 4, on
 
 
 def test_after_thirty_days_nothing_is_undone(world: World, scenery: Scene) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -51,7 +52,7 @@ _OBLIGATIONS = """
     ), told as (
         insert into cascade_move (obligation_id, step, state, due_on, unit_id, at, user_id, actor_name, reason, facts)
         select id, %(step)s, state, due_on, unit_id, %(at)s, %(user)s, %(name)s, %(reason)s,
-               jsonb_build_object('from_unit', former, 'is_undone', %(is_undone)s) from changed
+               jsonb_build_object('from_unit', former, 'undone_at', %(undone_at)s::timestamptz) from changed
     )
     select id, former from changed
 """
@@ -80,23 +81,24 @@ _PLACED = """
 
 @transaction.atomic
 def inherit(  # noqa: PLR0913
-    *, actor: Actor, estate: Estate, moved: Sequence[int], reason: str, at: datetime, is_undone: bool = False
+    *, actor: Actor, estate: Estate, moved: Sequence[int], reason: str, at: datetime, undoes: datetime | None = None
 ) -> Inherited:
     """Hand over what is still open, deadlines unchanged; what is done or recalled stays where it was done.
 
-    `moved` are the units whose place in the tree has changed with it.
+    `moved` are the units whose place in the tree has changed with it. What undoes an earlier act is told at the instant
+    of that act, as the tree is: the days between are told as if it had not been done. Its facts say when it was undone.
     """
     units = {"units": list(estate.heirs), "heirs": list(estate.heirs.values())}
     owed = {"numbers": list(estate.obligations), "owners": list(estate.obligations.values())}
     charge = {"numbers": list(estate.cascades), "owners": list(estate.cascades.values())}
-    told = {
+    told: dict[str, Any] = {
         "open": OPEN,
         "step": MoveStep.INHERITED,
-        "at": at,
+        "at": undoes or at,
         "user": actor.user_id,
         "name": actor.name,
         "reason": reason,
-        "is_undone": is_undone,
+        "undone_at": at if undoes else None,
     }
     with connection.cursor() as cursor:
         cursor.execute(_OBLIGATIONS, units | owed | told)

@@ -68,7 +68,7 @@ def undo(*, actor: Actor, found: Reorganisation, reason: str, at: datetime) -> N
         obligations={int(number): unit for number, unit in now.journal["obligations"].items()},
         cascades={int(number): unit for number, unit in now.journal["cascades"].items()},
     )
-    inherit(actor=actor, estate=back, moved=units, reason=reason.strip(), at=at, is_undone=True)
+    inherit(actor=actor, estate=back, moved=units, reason=reason.strip(), at=at, undoes=now.applied_at)
     now.state, now.undone_at, now.undone_by_id, now.undo_reason = State.UNDONE, at, actor.user_id, reason.strip()
     now.save(update_fields=["state", "undone_at", "undone_by", "undo_reason"])
     audit.record(
