@@ -77,17 +77,21 @@ def ground(name: str, levels: tuple[int, ...]) -> Iterator[Ground]:
 
 
 _LEVEL = """
-    with born as (insert into org_unit (code) select 'L{depth}-' || n from generate_series(1, {count}) n
+    create temporary table above as
+    select row_number() over (order by unit_id) - 1 as n, unit_id, path from org_unitversion where level = '{above}';
+    create temporary table born as
+    with made as (insert into org_unit (code) select 'L{depth}-' || n from generate_series(1, {count}) n
                   returning id, substr(code, {cut})::bigint as n)
+    select id, n, mod(n * 7919, (select count(*) from above)) as place from made;
+    analyze above;
+    analyze born;
     insert into org_unitversion (unit_id, parent_id, name, short_name, kind, level, members, place, path, search_text,
                                  sort_key, valid_during)
     select b.id, p.unit_id, 'Đơn vị {depth}-' || b.n, 'ĐV ' || b.n, 'đảng ủy', '{level}', 10, b.n,
            p.path || lpad(b.id::text, 11, '0') || '/', 'don vi ' || b.n, lpad(b.n::text, 9, '0'),
            daterange('{born}', null)
-      from born b
-      join (select unit_id, path, row_number() over (order by unit_id) - 1 as n,
-                   count(*) over () as total
-              from org_unitversion where level = '{above}') p on p.n = mod(b.n * 7919, p.total)
+      from born b join above p on p.n = b.place;
+    drop table above, born
 """
 _NAMES = ("central", "province", "commune", "grassroots", "branch")
 
@@ -97,6 +101,11 @@ def plant(levels: tuple[int, ...]) -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:
+        cursor.execute(  # row by row it costs most of the time; added again below, it checks them all
+            "select pg_get_constraintdef(oid) from pg_constraint where conname = 'unit_has_one_version_a_day'"
+        )
+        (constraint,) = cursor.fetchone()
+        cursor.execute("alter table org_unitversion drop constraint unit_has_one_version_a_day")
         cursor.execute("insert into org_unit (code) values ('L0-1') returning id")
         (root,) = cursor.fetchone()
         cursor.execute(
@@ -107,8 +116,9 @@ def plant(levels: tuple[int, ...]) -> None:
         )
         for depth, count in enumerate(levels, 1):
             words = {"depth": depth, "count": count, "cut": len(f"L{depth}-") + 1, "born": BORN}
-            cursor.execute(_LEVEL.format(**words, level=_NAMES[depth], above=_NAMES[depth - 1]))
-            cursor.execute("analyze org_unitversion")  # the next level is joined to this one
+            for statement in _LEVEL.format(**words, level=_NAMES[depth], above=_NAMES[depth - 1]).split(";"):
+                cursor.execute(statement)
+        cursor.execute(f"alter table org_unitversion add constraint unit_has_one_version_a_day {constraint}")
         cursor.execute("vacuum analyze org_unit")
         cursor.execute("vacuum analyze org_unitversion")
 
