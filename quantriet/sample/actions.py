@@ -10,8 +10,6 @@ from quantriet.kernel.actor import Actor
 from quantriet.sample import errors, queries, verbs
 from quantriet.sample.models import SampleClock
 
-EARLIEST, LATEST = date(2018, 1, 1), date(2020, 12, 31)
-
 
 @transaction.atomic
 def set_clock(*, actor: Actor, world: str, today: date, at: datetime) -> SampleClock:
@@ -25,9 +23,10 @@ def set_clock(*, actor: Actor, world: str, today: date, at: datetime) -> SampleC
 @transaction.atomic
 def move_clock(*, actor: Actor, today: date, at: datetime) -> None:
     """Let the sample world play another day, for everybody."""
-    if not EARLIEST <= today <= LATEST:
-        raise errors.ClockOutOfRange(earliest=EARLIEST, latest=LATEST)
     clock = SampleClock.objects.select_for_update().get()
+    earliest, latest = queries.span(clock)
+    if not earliest <= today <= latest:
+        raise errors.ClockOutOfRange(earliest=earliest, latest=latest)
     before, clock.today = clock.today, today
     clock.save(update_fields=["today"])
     audit.record(

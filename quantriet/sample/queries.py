@@ -46,6 +46,11 @@ def now() -> datetime:
     return datetime.combine(played.today, real.astimezone(clock.ZONE).timetz())
 
 
+def span(played: SampleClock) -> tuple[date, date]:
+    """The days that a world may play: the year in which it was handed over, the one before, the one after."""
+    return date(played.start.year - 1, 1, 1), date(played.start.year + 1, 12, 31)
+
+
 @dataclass(frozen=True, slots=True)
 class CastMember:
     """One account of the sample cast, as the sign-in page offers it."""

@@ -3,8 +3,10 @@
 import fcntl
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -52,26 +54,33 @@ class Sample:
 @pytest.fixture(scope="module")
 def _told(cluster: Cluster, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Another database for the tests of a module: a copy of one into which the world was told once in the whole run."""
+    with told_in(cluster, django_db_blocker, "told"):
+        yield
+
+
+@contextmanager
+def told_in(cluster: Cluster, blocker: DjangoDbBlocker, name: str, *words: str) -> Iterator[None]:
+    """Tests meanwhile see a copy of the database `name`, into which `load_sample` has told a world once in the run."""
     own = connection.settings_dict["NAME"]
-    with django_db_blocker.unblock():
-        with (Path(os.environ["QUANTRIET_TEST_FOLDER"]) / "told").open("w") as lock:
+    with blocker.unblock():
+        with (Path(os.environ["QUANTRIET_TEST_FOLDER"]) / name).open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            _tell_once(cluster)
-        _copy(cluster, "told", f"{own}_told")
-        _connect_to(f"{own}_told")
+            _tell_once(cluster, name, *words)
+        _copy(cluster, name, f"{own}_{name}")
+        _connect_to(f"{own}_{name}")
         yield
         _connect_to(own)
 
 
-def _tell_once(cluster: Cluster) -> None:
+def _tell_once(cluster: Cluster, name: str, *words: str) -> None:
     with cluster.connect() as server:
-        if server.execute("select 1 from pg_database where datname = 'told'").fetchone():
+        if server.execute("select 1 from pg_database where datname = %s", [name]).fetchone():
             return
-        _copy(cluster, "migrated", "telling")
-        _connect_to("telling")
-        call_command("load_sample", verbosity=0)
+        _copy(cluster, "migrated", f"telling_{name}")
+        _connect_to(f"telling_{name}")
+        call_command("load_sample", *words, stdout=StringIO())
         connection.close()
-        server.execute("alter database telling rename to told")
+        server.execute(f"alter database telling_{name} rename to {name}")
 
 
 def _copy(cluster: Cluster, source: str, name: str) -> None:
