@@ -170,10 +170,11 @@ def _close(actor: Actor, cascade: Cascade, reason: str, at: datetime, which: dic
     rows = open_rows(cascade.root_pk, wanted | Q(pk=which["obligation"]))
     partition = Cascade.objects.values_list("partition_no", flat=True).get(pk=cascade.root_pk)
     with counted(cascade.root_pk, rows), connection.cursor() as cursor:
-        cursor.execute(_CLOSE, which | {
+        values: dict[str, Any] = which | {
             "root": cascade.root_pk, "partition": partition, "open": OPEN, "at": at, "user": actor.user_id,
             "name": actor.name, "reason": nfc(reason.strip()), "cascade": cascade.pk,
-        })  # fmt: skip
+        }  # fmt: skip
+        cursor.execute(_CLOSE, values)
         return int(cursor.rowcount)
 
 

@@ -16,6 +16,7 @@ from quantriet.cascade.queries.board import board
 from quantriet.cascade.queries.drafts import documents_of, issuer_of
 from quantriet.cascade.queries.lists import given_cascades, own_cascades
 from quantriet.cascade.queries.matrix import requirement_titles
+from quantriet.cascade.queries.proposals import changes_above_count
 from quantriet.cascade.queries.rollup import RowFilter, count_rows, rows
 from quantriet.cascade.rules.sheet import Sheet, xlsx
 from quantriet.cascade.rules.standing import Standing
@@ -43,6 +44,7 @@ def cascade_list(request: ActingRequest) -> HttpResponse:
         "own": own_cascades(acting.unit_id, acting.path, on=today, now=now),
         "given": given_cascades(acting.unit_id, on=today),
         "today": today,
+        "changed_above": changes_above_count(acting.unit_id),
     }
     if is_htmx(request):
         return partial(request, "cascade/_list.html", context)
