@@ -12,6 +12,7 @@ from quantriet.documents.models import StoredFile
 from quantriet.kernel.errors import NotAllowed, NotFound
 from quantriet.org import queries as org
 from quantriet.org.models import UnitVersion
+from quantriet.org.permissions import has_inherited
 from quantriet.org.queries import Acting
 from quantriet.org.rules import is_within
 
@@ -107,13 +108,14 @@ def _obligations() -> QuerySet[Obligation]:
 
 
 def obligation_to_see(acting: Acting | None, pk: int, on: date) -> Obligation:
-    """An obligation of one's own branch, or one that one's own unit gave."""
+    """An obligation of one's own branch, one that one's own unit gave, or one of a unit whose place it has taken."""
     obligation = _obligations().filter(pk=pk).first()
     if obligation is None or acting is None:
         raise NotFound
     unit = org.unit(obligation.unit_id, on) or org.latest_unit(obligation.unit_id)
     is_below = unit is not None and is_within(unit.path, acting.path)
-    if not is_below and obligation.cascade.unit_in_charge_id != acting.unit_id:
+    is_given = obligation.cascade.unit_in_charge_id == acting.unit_id
+    if not (is_below or is_given or (unit is not None and has_inherited(acting, unit.path))):
         raise NotFound
     return obligation
 

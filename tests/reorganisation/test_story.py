@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from quantriet.cascade.actions import accept
 from quantriet.cascade.models import Move, Obligation
@@ -73,6 +74,15 @@ def test_what_is_open_is_inherited_and_what_is_done_stays(world: World, scenery:
     move = Move.objects.get(obligation=inherited, step="inherited")
     assert (move.unit_id, move.reason, move.state) == (new.pk, "QĐ-15", Owed.ASSIGNED)
     assert (done.unit_id, done.state) == (world.ward_a.pk, Owed.APPROVED)
+
+
+def test_what_a_predecessor_has_done_can_be_read_by_its_successor_alone(world: World, scenery: Scene) -> None:
+    applied(world)
+    done = scenery.owed(world.ward_a)
+    with world.on(DAY):
+        page = reverse("cascade:obligation-page", args=[done.pk])
+        assert world.client(world.ward_b_office).get(page).status_code == 200  # acts for the new ward
+        assert world.client(world.bloc_office).get(page).status_code == 404
 
 
 def test_both_days_have_the_base_of_four_and_a_new_duty_goes_to_three(world: World, scenery: Scene) -> None:
