@@ -14,7 +14,8 @@ Refusal
 ├── RecalledAbove          the superior has taken back what this passes down
 ├── AnswerIncomplete       the recorded facts do not satisfy the requirement
 ├── ViewNotKept            this page cannot be kept under a name
-└── TooManyViews           as many kept pages as one account may have
+├── TooManyViews           as many kept pages as one account may have
+└── TableTooLong           more rows than one table to take away holds
 """
 
 from quantriet.kernel.errors import Refusal, _
@@ -128,3 +129,10 @@ class TooManyViews(Refusal):
 
     code = "too_many_views"
     message = _("You have kept %(most)s views already. Delete one that you no longer need, then save this one.")
+
+
+class TableTooLong(Refusal):
+    """More rows than one table to take away holds."""
+
+    code = "table_too_long"
+    message = _("A table holds at most %(most)s rows. Choose a unit below, or filter, then take it away again.")

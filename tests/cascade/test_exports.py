@@ -17,6 +17,7 @@ from pytest_django import Settings as SettingsWrapper
 from quantriet.cascade import tasks
 from quantriet.cascade.rules import report as rules
 from quantriet.cascade.rules.sheet import Column, Sheet, xlsx
+from quantriet.cascade.views import board
 from tests.cascade.stories import duty, issued, many_units
 from tests.cascade.test_pages import lively, page
 from tests.world import World
@@ -80,6 +81,16 @@ def test_all_rows_are_taken_away_not_only_those_of_the_page(world: World) -> Non
     root = issued(world, duty("Báo cáo", "report_sent"))
     rows, _, _ = table(world.client(world.city_office), reverse("cascade:cascade-rows", args=[root.pk]))
     assert (len(rows), rows[-1][1]) == (63, 62)
+
+
+def test_a_table_too_long_to_open_is_refused_with_a_way_out(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = lively(world)
+    url = reverse("cascade:cascade-rows", args=[root.pk])
+    monkeypatch.setattr(board, "MOST_ROWS", 7)
+    answer = world.client(world.city_office).get(f"{url}?file=xlsx")
+    assert answer.status_code == 422
+    assert "Một bảng có nhiều nhất 7 dòng" in answer.content.decode()
+    assert world.client(world.city_office).get(f"{url}?file=xlsx&standing=late").status_code == 200
 
 
 def test_the_late_list_taken_away_names_whom_to_call(world: World) -> None:

@@ -14,6 +14,7 @@ from quantriet.org.rules import Level
 from quantriet.web.fields import DayField
 
 PAGE = 50  # rows at a time
+MOST_ROWS = 50_000  # of a table to take away
 LARGEST = 10**9  # of a number in an address; the database is not asked for more
 
 
@@ -141,7 +142,7 @@ class RowsForm(BoardForm):
     def part(self) -> Slice:
         """The page of the list; a file holds all of it."""
         order = self.said("sort") or self.first
-        return Slice(order) if self.is_file() else Slice(order, PAGE, (self.number() - 1) * PAGE)
+        return Slice(order, MOST_ROWS, 0) if self.is_file() else Slice(order, PAGE, (self.number() - 1) * PAGE)
 
 
 class LateForm(RowsForm):

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from quantriet.cascade.queries.rollup import Row, RowFilter, Slice, rows
+from django.db import connection
+
+from quantriet.cascade.queries.rollup import Row, RowFilter, Slice, instant_of, rows
 from quantriet.cascade.rules.standing import Standing
 from quantriet.kernel.clock import local_day
 from quantriet.org import queries as org
@@ -41,6 +43,19 @@ def late_page(
     today = local_day(now)
     heads, offices = org.heads(units, today), _offices(units, today)
     return LatePage([_late(row, on, heads.get(row.unit_id), offices) for row in found.rows], found.total)
+
+
+_UNITS = """
+    select count(distinct unit_id) from cascade_standing_v2(%(root)s, %(top)s, %(on)s, %(as_at)s)
+     where standing = 'late'
+"""
+
+
+def late_units(root_id: int, top: str, *, on: date, now: datetime) -> int:
+    """How many units of a branch are late with something."""
+    with connection.cursor() as cursor:
+        cursor.execute(_UNITS, {"root": root_id, "top": top, "on": on, "as_at": instant_of(on, now)})
+        return int(cursor.fetchone()[0])
 
 
 def _late(row: Row, on: date, head: Any, offices: dict[int, list[str]]) -> Late:

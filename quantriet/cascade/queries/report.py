@@ -10,9 +10,10 @@ from django.conf import settings
 
 from quantriet.cascade.models import Cascade
 from quantriet.cascade.queries.drafts import documents_of, issuer_of
+from quantriet.cascade.queries.late import late_units
 from quantriet.cascade.queries.matrix import Across, Head, of_requirements
 from quantriet.cascade.queries.rollup import RowFilter, Slice, instant_of, rows
-from quantriet.cascade.rules.report import Behind, DoneBy, Facts
+from quantriet.cascade.rules.report import NAMED, Behind, DoneBy, Facts
 from quantriet.cascade.rules.standing import Standing
 from quantriet.cascade.rules.states import CascadeState
 from quantriet.documents.queries import label_of
@@ -43,7 +44,8 @@ def nightly_lines(root: Cascade, *, on: date, now: datetime) -> str:
 def report_facts(root: Cascade, unit: UnitVersion, *, on: date, now: datetime) -> Facts:
     """The paper about one branch, as at a day."""
     table = of_requirements(root, unit, on=on, now=now)
-    late = rows(root.pk, unit.path, on=on, now=now, only=RowFilter(standing=Standing.LATE), part=Slice("due"))
+    only = RowFilter(standing=Standing.LATE)
+    late = rows(root.pk, unit.path, on=on, now=now, only=only, part=Slice("due", NAMED, 0))
     above = org.names({unit.parent_id}, on)[unit.parent_id] if unit.parent_id else ""
     return Facts(
         unit=unit.name,
@@ -60,6 +62,7 @@ def report_facts(root: Cascade, unit: UnitVersion, *, on: date, now: datetime) -
         requirements=[DoneBy(h.title, c) for h, c in zip(table.heads, table.whole.cells, strict=True)],
         units=[DoneBy(line.name, line.total) for line in table.lines if line.total.total],
         behind=[Behind(r.unit_name, r.title, r.due_on, (on - r.due_on).days, r.responsible) for r in late.rows],
+        behind_units=late_units(root.pk, unit.path, on=on, now=now),
     )
 
 

@@ -24,6 +24,7 @@ from quantriet.cascade.rules.standing import Counts
 _LETTERS = {"thành ủy": "TU", "tỉnh ủy": "TU", "quận ủy": "QU", "huyện ủy": "HU", "chi bộ": "CB"}
 _PLACED = ("thành ủy", "tỉnh ủy", "quận ủy", "huyện ủy", "đảng ủy phường", "đảng ủy xã")
 _BLANK = "…………"
+NAMED = 1000  # late things listed by name; a longer list belongs into a table beside the paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,8 @@ class Facts:
     whole: Counts
     requirements: list[DoneBy]
     units: list[DoneBy]
-    behind: list[Behind] = field(default_factory=list)
+    behind: list[Behind] = field(default_factory=list)  # the longest delays, at most NAMED
+    behind_units: int = 0
 
 
 def percent(part: int, whole: int) -> str:
@@ -268,12 +270,13 @@ def _late(paper: Paper, facts: Facts) -> None:
     if not facts.behind:
         _body(paper, "Không có đơn vị nào chậm.")
         return
-    units = len({late.unit for late in facts.behind})
-    _body(paper, f"Có {_number(units)} đơn vị chậm với {_number(len(facts.behind))} việc:")
+    late = facts.whole.late
+    words = f"Có {_number(facts.behind_units)} đơn vị chậm với {_number(late)} việc"
+    _body(paper, f"{words}; {_number(NAMED)} việc chậm lâu nhất:" if late > len(facts.behind) else f"{words}:")
     heads = ["TT", "Đơn vị", "Việc", "Hạn", "Số ngày chậm", "Người phụ trách"]
     rows = [
-        [str(n), late.unit, late.what, _day(late.due_on), _number(late.days), late.responsible or "–"]
-        for n, late in enumerate(facts.behind, 1)
+        [str(n), one.unit, one.what, _day(one.due_on), _number(one.days), one.responsible or "–"]
+        for n, one in enumerate(facts.behind, 1)
     ]
     _table(paper, heads, [10, 42, 48, 23, 17, 25], rows, words=3)
 

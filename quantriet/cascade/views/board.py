@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from quantriet.cascade import permissions
-from quantriet.cascade.forms.board import PAGE, BoardForm, RowsForm, SavedViewForm, TableForm
+from quantriet.cascade.errors import TableTooLong
+from quantriet.cascade.forms.board import MOST_ROWS, PAGE, BoardForm, RowsForm, SavedViewForm, TableForm
 from quantriet.cascade.queries import sheets
 from quantriet.cascade.queries.board import board
 from quantriet.cascade.queries.drafts import documents_of, issuer_of
@@ -92,6 +93,7 @@ def cascade_rows(request: ActingRequest, pk: int) -> HttpResponse:
     found = rows(cascade.root_pk, context["unit"].path, on=context["on"], now=clock.now(), only=only, part=part)
     chosen = next((r.title for r in found.rows if only.requirement_id), "")
     if form.is_file():
+        not_too_long(found.total)
         return table_file(sheets.of_rows(cascade, found, notes(request, form, context, chosen)))
     pages = Paginator(range(found.total), PAGE).get_page(part.offset // PAGE + 1)
     context |= {"found": found, "only": only, "part": part, "pages": pages, "requirement": chosen}
@@ -140,6 +142,12 @@ def notes(
         who=f"{request.actor.name} – {acting_or_404(request.acting).unit_name}",
         words=form.filter_words(requirement),
     )
+
+
+def not_too_long(total: int) -> None:
+    """Refuse to write a table that no desk can open."""
+    if total > MOST_ROWS:
+        raise TableTooLong(most=MOST_ROWS)
 
 
 def table_file(sheet: Sheet) -> HttpResponse:

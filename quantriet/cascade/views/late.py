@@ -9,7 +9,7 @@ from quantriet.cascade.forms.board import PAGE, LateForm
 from quantriet.cascade.queries import sheets
 from quantriet.cascade.queries.late import late_page
 from quantriet.cascade.queries.matrix import requirement_titles
-from quantriet.cascade.views.board import notes, place, table_file
+from quantriet.cascade.views.board import not_too_long, notes, place, table_file
 from quantriet.kernel import clock
 from quantriet.org.requests import ActingRequest
 from quantriet.web.pages import is_htmx, page, partial
@@ -28,6 +28,7 @@ def cascade_late(request: ActingRequest, pk: int) -> HttpResponse:
     )
     titles = requirement_titles(cascade.pk)
     if form.is_file():
+        not_too_long(found.total)
         return table_file(sheets.of_late(cascade, found, notes(request, form, context, titles.get(chosen or 0, ""))))
     pages = Paginator(range(found.total), PAGE).get_page(part.offset // PAGE + 1)
     context |= {"found": found, "part": part, "pages": pages, "titles": titles, "chosen": chosen}
