@@ -1,0 +1,41 @@
+"""What goes over to a successor: everything that is open, once each, and the charge of what was passed down."""
+
+from datetime import timedelta
+
+from quantriet.cascade import permissions
+from quantriet.cascade.models import Cascade, Move, Obligation
+from quantriet.org import queries as org
+from quantriet.org.models import Unit
+from quantriet.reorganisation import actions
+from tests.cascade.stories import draft, issue
+from tests.reorganisation.stories import DAY, NIGHT, applied, give
+from tests.world import World
+
+
+def test_two_units_that_owe_the_same_become_one_that_owes_it_twice(world: World) -> None:
+    given = give(world)
+    found = applied(world)
+    new = Unit.objects.get(code="WAB")
+    owed = Obligation.objects.filter(cascade=given, unit=new)
+    assert sorted(owed.values_list("origin_unit_id", flat=True)) == [world.ward_a.pk, world.ward_b.pk]
+    assert Move.objects.filter(obligation__in=owed.values("pk"), step="inherited").count() == 2
+    assert found.journal["obligations"] == {
+        str(o.pk): o.origin_unit_id for o in owed
+    }  # fmt: skip
+
+
+def test_the_successor_is_in_charge_of_what_was_passed_down_and_gives_it_back(world: World) -> None:
+    made = draft(world)
+    Cascade.objects.filter(pk=made.pk).update(issuing_unit=world.ward_a, unit_in_charge=world.ward_a)
+    made.refresh_from_db()
+    made = issue(made, world.ward_office, world.ward_secretary, world.noon)
+    owed = Obligation.objects.filter(cascade=made).first()
+    found = applied(world)
+    new = Unit.objects.get(code="WAB")
+    made.refresh_from_db()
+    assert (made.issuing_unit_id, made.unit_in_charge_id) == (world.ward_a.pk, new.pk)
+    (acting,) = org.mandates_of(world.ward_b_office.user.pk, DAY)
+    assert permissions.obligation_to_review(acting, owed.pk) == owed
+    actions.undo(actor=world.district_secretary.actor, found=found, reason="Nhầm", at=NIGHT + timedelta(days=1))
+    made.refresh_from_db()
+    assert made.unit_in_charge_id == world.ward_a.pk
