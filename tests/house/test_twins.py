@@ -99,7 +99,7 @@ def test_without_the_token_check_a_foreign_page_could_send_a_form(world: World, 
         ),
         (
             "alter table cascade_cascade disable trigger cascade_move_legal",
-            "update cascade_cascade set state = 'recalled' where id = {draft}",
+            "update cascade_cascade set state = 'recalled', recalled_at = now(), recall_reason = 'x' where id = {draft}",
         ),
         (
             "alter table cascade_cascade drop constraint cascade_not_own_approval",
@@ -114,6 +114,14 @@ def test_without_the_token_check_a_foreign_page_could_send_a_form(world: World, 
             "delete from cascade_move where obligation_id = {obligation}",
         ),
         (
+            "alter table cascade_obligation disable trigger obligation_kept",
+            "delete from cascade_obligation where id = {obligation}",
+        ),
+        (
+            "alter table cascade_obligation disable trigger obligation_kept_origin",
+            "update cascade_obligation set first_due_on = '2019-07-01' where id = {obligation}",
+        ),
+        (
             "alter table audit_entry disable trigger audit_entry_append_only",
             "update audit_entry set actor_name = 'somebody else'",
         ),
@@ -125,6 +133,8 @@ def test_without_the_token_check_a_foreign_page_could_send_a_form(world: World, 
 )
 def test_without_its_guard_the_database_would_let_it_happen(world: World, without: str, attack: str) -> None:
     cascade = issued(world)
+    office = world.district_office
+    actions.accept(actor=office.actor, obligation=owed(cascade, office), responsible="Vũ Đức Bình", at=world.noon)
     tell(world.ward_office, key="one")
     tell(world.ward_office, key="other")
     places = {"obligation": owed(cascade, world.district_office).pk, "cascade": cascade.pk, "draft": draft(world).pk}
