@@ -63,6 +63,11 @@ def unit_to_see(acting: Acting | None, unit_id: int, on: date) -> UnitVersion:
     return found
 
 
+def sees(acting: Acting | None, unit_id: int, on: date) -> bool:
+    """Whether the unit exists on a day and is in one's own branch or above oneself."""
+    return UnitVersion.objects.as_at(on).filter(visible(acting, on), unit_id=unit_id).exists()
+
+
 def ended_unit_to_see(acting: Acting | None, unit_id: int, today: date) -> tuple[UnitVersion, date]:
     """A unit that is no more, as it was on its last day, if one could see it then."""
     last = queries.latest_unit(unit_id)

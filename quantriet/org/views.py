@@ -68,7 +68,7 @@ def unit_page(request: ActingRequest, pk: int) -> HttpResponse:
         unit = permissions.unit_to_see(acting, pk, on)
     else:
         unit, on = permissions.ended_unit_to_see(acting, pk, on)
-        if len(after) == 1 and queries.latest_unit(after[0].unit_id):
+        if len(after) == 1 and permissions.sees(acting, after[0].unit_id, clock.today()):
             words = _("%(old)s is now %(new)s, since %(day)s by %(decision)s.")
             told = {"old": unit.name, "new": after[0].name, "day": formats.day(after[0].since)}
             messages.info(request, words % (told | {"decision": after[0].reference}))

@@ -177,3 +177,10 @@ def test_the_history_names_the_decision_and_leaves_out_what_moved_only_with_othe
     assert "QĐ-20" in text(district, "org:unit-page", pk=world.ward_a.pk)
     assert len(queries.versions(world.branch.pk)) == 2
     assert [spell.name for spell in queries.history(world.branch.pk)] == ["Chi bộ số 1"]
+
+
+def test_an_old_link_does_not_lead_to_a_successor_that_is_not_ones_own_to_see(world: World, district: Client) -> None:
+    pairs = [(world.ward_b, world.bloc)]
+    actions.end_units(actor=SYSTEM, units=[world.ward_b], since=MERGED, at=world.noon)
+    actions.succeed(actor=SYSTEM, pairs=pairs, kind="dissolved", since=MERGED, reference="QĐ-9", at=world.noon)
+    assert "Đơn vị này đã kết thúc hoạt động" in text(district, "org:unit-page", pk=world.ward_b.pk)
