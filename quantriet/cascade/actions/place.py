@@ -59,9 +59,10 @@ def place(*, at: datetime) -> int:
     """
     values = {"on": local_day(at)}
     with connection.cursor() as cursor:
-        cursor.execute("select placed_on > %(on)s from cascade_placement for update", values)
-        (has_gone_back,) = cursor.fetchone()  # the clock of a sample world may be turned back
-        cursor.execute(_MOVED, values | {"anew": has_gone_back})
+        # Once a day everything is looked at, not only what is known to have changed: what somebody did past the actions.
+        cursor.execute("select placed_on <> %(on)s from cascade_placement for update", values)
+        (is_another_day,) = cursor.fetchone()
+        cursor.execute(_MOVED, values | {"anew": is_another_day})
         placed = cursor.rowcount
         if placed >= COUNTED_ANEW_FROM:
             cursor.execute("set local quantriet.roll = 'off'")
