@@ -23,7 +23,6 @@ def issue(cascade_id: int) -> None:
     with progress.reporting(f"cascade:{cascade_id}") as report:
         actions.issue(actor=SYSTEM, cascade_id=cascade_id, at=clock.now(), progress=report)
     defer("cascade.tell", cascade_id=cascade_id, what=Told.ISSUED)
-    defer("cascade.tell", cascade_id=cascade_id, what=Told.ISSUED)
 
 
 @app.task(name="cascade.change_deadline", retry=RetryStrategy(max_attempts=8, exponential_wait=3))
