@@ -23,7 +23,7 @@ help: ## list the verbs
 
 setup: .venv/installed $(DONE)/messages $(DONE)/static ## install and build all that running needs
 
-run: setup ## start database, web server and worker; PORT=8000 SAMPLE=hai-phong|none
+run: setup ## start database, web server and worker; PORT=8000 SAMPLE=hai-phong|country|none
 	@exec .venv/bin/quantriet run
 
 test: setup .venv/developing $(DONE)/browser lint types layers ## everything that must hold before a commit
