@@ -12,7 +12,7 @@ from quantriet.cascade.models import Cascade, Obligation, Requirement
 from quantriet.cascade.permissions import visible_cascades
 from quantriet.cascade.queries import desk as cascade
 from quantriet.cascade.queries.desk import Owed, PassedDown, ToApprove, ToReview
-from quantriet.cascade.queries.rollup import Row, RowFilter, rows
+from quantriet.cascade.queries.rollup import Row, RowFilter, Slice, rows
 from quantriet.cascade.rules.states import ANSWERABLE, EDITABLE, CascadeState, State
 from quantriet.conference.models import Conference
 from quantriet.desk.rules import AHEAD, NEWS, is_soon
@@ -28,6 +28,7 @@ from quantriet.org.rules import depth
 FOUND = 8  # results of each kind in the search
 LATEST = 6  # acts among the news
 UPCOMING = 8  # lines of the calendar
+LISTED = 100  # lines of one list; a longer one ends with a link to the whole
 _OPEN = (State.ASSIGNED, *ANSWERABLE)
 
 
@@ -130,10 +131,10 @@ def new_documents(acting: Acting) -> QuerySet[Document]:
 
 
 def late_below(acting: Acting, on: date, now: datetime) -> list[tuple[PassedDown, list[Row]]]:
-    """Whatever is late below the unit, under each cascade that it has passed down."""
-    only = RowFilter(standing="late", below=True)
+    """What is late below the unit, under each cascade that it has passed down: of many the longest late."""
+    only, part = RowFilter(standing="late", below=True), Slice(order="due", number=LISTED)
     late = [c for c in cascade.passed_down(acting.unit_id, acting.path, on, now) if c.counts.late]
-    return [(c, rows(c.root_id, acting.path, on=on, now=now, only=only).rows) for c in _once_per_root(late)]
+    return [(c, rows(c.root_id, acting.path, on=on, now=now, only=only, part=part).rows) for c in _once_per_root(late)]
 
 
 def _once_per_root(passed_down: list[PassedDown]) -> list[PassedDown]:
@@ -152,7 +153,8 @@ def _upcoming(acting: Acting, owed: list[Owed], on: date) -> list[Upcoming]:
 def _deadlines_below(unit_id: int, on: date, until: date) -> list[Upcoming]:
     still_open = Obligation.objects.filter(requirement=OuterRef("pk"), state__in=_OPEN)
     asked = Requirement.objects.filter(Exists(still_open), due_on__range=(on, until))
-    asked = asked.filter(cascade__unit_in_charge_id=unit_id, cascade__state=CascadeState.ISSUED).select_related("cascade")
+    asked = asked.filter(cascade__unit_in_charge_id=unit_id, cascade__state=CascadeState.ISSUED)
+    asked = asked.select_related("cascade")
     return [
         Upcoming("cascade", r.cascade.root_pk, r.due_on, r.title)
         for r in asked.order_by("due_on", "pk")[:UPCOMING]

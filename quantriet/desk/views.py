@@ -57,7 +57,7 @@ def late_below(request: ActingRequest) -> HttpResponse:
     """What is late below the unit."""
     now = clock.now()
     groups = queries.late_below(acting_or_404(request.acting), clock.local_day(now), now)
-    total = sum(len(lines) for _, lines in groups)
+    total = sum(cascade.counts.late for cascade, _ in groups)
     return page(request, "desk/late_below.html", {"groups": groups, "total": total, "today": clock.local_day(now)})
 
 

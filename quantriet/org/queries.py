@@ -1,18 +1,19 @@
 """Reading the tree as at a day."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum, Value
-from django.db.models.functions import Length, StrIndex
+from django.db.models.functions import StrIndex
 from psycopg.types.range import DateRange
 
 from quantriet.kernel.text import fold
 from quantriet.org import errors
 from quantriet.org.models import Appointment, Mandate, Position, Succession, Unit, UnitVersion
-from quantriet.org.rules import STEP_DIGITS, Role, SuccessionKind, ancestor_ids
+from quantriet.org.rules import Role, SuccessionKind, ancestor_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,25 +215,31 @@ class Twig:
     is_cut: bool = False
 
 
-FULL_TREE = 300  # units; a larger tree is drawn two levels deep, and deeper where somebody opens it
+FULL_TREE = 300  # units; of a larger tree two levels are drawn, or one where two are too much; more where one opens it
 
 
 def tree(top: UnitVersion, on: date, levels: int | None = None) -> Twig:
     """The unit with what is below it as at a day, siblings by protocol; everything, unless there is too much."""
-    under = subtree(top.path, on)
-    if levels is None and under.count() > FULL_TREE:
-        levels = 2
-    if levels is not None:
-        deepest = len(top.path) + levels * (STEP_DIGITS + 1)
-        under = under.annotate(reach=Length("path")).filter(reach__lte=deepest)
-    twigs = {unit.unit_id: Twig(unit) for unit in under.order_by("place", "sort_key")}
+    if levels is None and subtree(top.path, on).order_by()[: FULL_TREE + 1].count() <= FULL_TREE:
+        return _drawn(top, list(subtree(top.path, on).order_by("place", "sort_key")))
+    found, edge = [top], [top.unit_id]
+    for level in range(levels or 2):
+        below = units(on).filter(parent_id__in=edge)
+        if levels is None and level:
+            below = below[: FULL_TREE + 1]
+            if len(below) > FULL_TREE:
+                break
+        found += below
+        edge = [unit.unit_id for unit in below]
+    more = UnitVersion.objects.as_at(on).filter(parent_id__in=edge).values_list("parent_id", flat=True).distinct()
+    return _drawn(top, found, set(more))
+
+
+def _drawn(top: UnitVersion, found: list[UnitVersion], cut: Collection[int] = ()) -> Twig:
+    twigs = {unit.unit_id: Twig(unit, is_cut=unit.unit_id in cut) for unit in found}
     for twig in twigs.values():
         if twig.unit.parent_id in twigs and twig.unit.unit_id != top.unit_id:
             twigs[twig.unit.parent_id].below.append(twig)
-    if levels is not None:
-        edge = [number for number, twig in twigs.items() if len(twig.unit.path) == deepest]
-        for number in UnitVersion.objects.as_at(on).filter(parent_id__in=edge).values_list("parent_id", flat=True):
-            twigs[number].is_cut = True
     return twigs[top.unit_id]
 
 
