@@ -13,7 +13,7 @@ from quantriet.cascade.rules.states import State
 from quantriet.conference.rules import Presenter, Said
 from quantriet.conference.rules import facts_of as facts_of_conference
 from quantriet.kernel.errors import ChangedMeanwhile, NotFound
-from tests.cascade.stories import done, duty, issued, owed, report
+from tests.cascade.stories import done, duty, issued, owed, passed_down, report
 from tests.world import World
 
 
@@ -75,11 +75,6 @@ def test_what_is_returned_counts_as_not_done_and_late_once_due(world: World) -> 
         actions.return_answer(
             actor=world.city_office.actor, obligation=obligation, reason="", new_due_on=None, at=world.noon
         )
-    with pytest.raises(errors.LaterThanParent):
-        actions.return_answer(
-            actor=world.city_office.actor, obligation=obligation, reason="Thiếu", new_due_on=date(2019, 8, 1),
-            at=world.noon,
-        )  # fmt: skip
     actions.return_answer(
         actor=world.city_office.actor, obligation=obligation, reason="Thiếu danh sách", new_due_on=date(2019, 7, 30),
         at=world.noon,
@@ -91,6 +86,24 @@ def test_what_is_returned_counts_as_not_done_and_late_once_due(world: World) -> 
         done(obligation, world.district_office, world.city_office, later)
         assert rollup(root.pk, path, on=date(2019, 7, 31), now=later).branch == Counts(approved=1, open=1)
     assert obligation.fulfilments.count() == 2
+
+
+def test_one_unit_gets_more_time_as_long_as_its_superior_has_it(world: World) -> None:
+    above = issued(world, duty("Báo cáo", "report_sent"))
+    obligation = owed(passed_down(world, above), world.ward_office)
+    report(obligation, world.ward_office, world.noon)
+    last = owed(above, world.district_office).due_on
+    assert obligation.due_on < last
+    with pytest.raises(errors.LaterThanParent):
+        actions.return_answer(
+            actor=world.district_office.actor, obligation=obligation, reason="Thiếu",
+            new_due_on=last + timedelta(days=1), at=world.noon,
+        )  # fmt: skip
+    actions.return_answer(
+        actor=world.district_office.actor, obligation=obligation, reason="Thiếu", new_due_on=last, at=world.noon
+    )
+    obligation.refresh_from_db()
+    assert (obligation.state, obligation.due_on) == (State.RETURNED, last)
 
 
 def test_a_move_from_a_stale_page_is_refused(world: World) -> None:

@@ -66,9 +66,18 @@ def test_a_requirement_passed_down_is_never_due_after_its_parent(world: World) -
 
 
 def test_an_obligation_is_never_due_after_its_requirement(world: World) -> None:
-    obligation = owed(issued(world), world.district_office)
-    sql = "update cascade_obligation set due_on = due_on + 1 where id = %s"
-    refused_by("obligation_not_after_requirement", sql, obligation.pk)
+    above = owed(issued(world), world.district_office)
+    below = owed(passed_down(world, above.cascade), world.ward_office)
+    assert below.due_on < above.due_on
+    sql = "update cascade_obligation set due_on = %s where id = %s"
+    refused_by("obligation_not_after_requirement", sql, above.due_on + timedelta(days=1), below.pk)
+    with connection.cursor() as cursor:  # more time for one unit, as long as the superior has it himself
+        cursor.execute(sql, [above.due_on, below.pk])
+    columns = "cascade_id, root_cascade_id, requirement_id, root_requirement_id, unit_id, origin_unit_id, path, due_on,"
+    columns += "first_due_on, state, is_irregular, responsible, assigned_at, state_at, partition_no"
+    later = columns.replace("due_on,first", "due_on + 1,first")
+    given = f"insert into cascade_obligation ({columns}) select {later} from cascade_obligation where id = %s"
+    refused_by("obligation_not_after_requirement", given, above.pk)
 
 
 def test_a_unit_is_left_out_once_and_with_a_reason(world: World) -> None:
@@ -135,8 +144,8 @@ def test_a_recall_says_why(world: World) -> None:
 def test_a_pattern_and_a_saved_view_have_their_name_once(world: World) -> None:
     user, unit = world.city_office.user.pk, world.city.pk
     template = (
-        "insert into cascade_template (unit_id, title, scope, requirements, created_at)"
-        " values (%s, 'x', 'direct', '[]', now())"
+        "insert into cascade_template (unit_id, title, scope, scope_rule, requirements, created_at)"
+        " values (%s, 'x', 'direct', '{}', '[]', now())"
     )
     refused_by("template_title_once", f"{template}; {template}", unit, unit)
     view = "insert into cascade_savedview (user_id, name, page, query, created_at) values (%s, 'x', 'x', '', now())"

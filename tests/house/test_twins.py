@@ -21,7 +21,7 @@ from quantriet.documents.tasks import read_file
 from quantriet.kernel.actor import SYSTEM
 from quantriet.notices import permissions as notice_permissions
 from quantriet.notices.models import Notice
-from tests.cascade.stories import document, draft, issued, owed
+from tests.cascade.stories import document, draft, issued, owed, passed_down
 from tests.documents.hostile import png
 from tests.doors import Door, check
 from tests.notices.stories import tell
@@ -99,7 +99,8 @@ def test_without_the_token_check_a_foreign_page_could_send_a_form(world: World, 
         ),
         (
             "alter table cascade_cascade disable trigger cascade_move_legal",
-            "update cascade_cascade set state = 'recalled', recalled_at = now(), recall_reason = 'x' where id = {draft}",
+            "update cascade_cascade set state = 'recalled', recalled_at = now(), recall_reason = 'x'"
+            " where id = {draft}",
         ),
         (
             "alter table cascade_cascade drop constraint cascade_not_own_approval",
@@ -107,7 +108,7 @@ def test_without_the_token_check_a_foreign_page_could_send_a_form(world: World, 
         ),
         (
             "alter table cascade_obligation disable trigger obligation_not_after_requirement",
-            "update cascade_obligation set due_on = '2019-12-31' where id = {obligation}",
+            "update cascade_obligation set due_on = '2019-12-31' where id = {below}",
         ),
         (
             "alter table cascade_move disable trigger move_append_only",
@@ -137,7 +138,11 @@ def test_without_its_guard_the_database_would_let_it_happen(world: World, withou
     actions.accept(actor=office.actor, obligation=owed(cascade, office), responsible="Vũ Đức Bình", at=world.noon)
     tell(world.ward_office, key="one")
     tell(world.ward_office, key="other")
-    places = {"obligation": owed(cascade, world.district_office).pk, "cascade": cascade.pk, "draft": draft(world).pk}
+    below = owed(passed_down(world, cascade), world.ward_office)
+    places = {
+        "obligation": owed(cascade, world.district_office).pk, "below": below.pk, "cascade": cascade.pk,
+        "draft": draft(world).pk,
+    }  # fmt: skip
     if "recalled" in attack:
         _execute("alter table cascade_cascade drop constraint cascade_issued_has_instant")  # another guard beside it
     _execute(without)

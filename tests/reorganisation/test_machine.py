@@ -254,9 +254,9 @@ class Machine(RuleBasedStateMachine):
         for child in Requirement.objects.filter(parent__isnull=False, cascade__state=CascadeState.ISSUED):
             assert child.parent_due_on is not None
             assert child.due_on <= child.parent_due_on
-        live = Obligation.objects.exclude(state__in=[State.RECALLED, State.APPROVED]).select_related("requirement")
-        for owed in live:
-            assert owed.due_on <= max(owed.requirement.due_on, owed.first_due_on)
+        live = Obligation.objects.filter(requirement__parent__isnull=False, cascade__state=CascadeState.ISSUED)
+        for owed in live.exclude(state__in=[State.RECALLED, State.APPROVED]).select_related("requirement"):
+            assert owed.due_on <= max(owed.requirement.parent_due_on, owed.first_due_on)
 
     @invariant()
     def the_record_ends_where_the_obligation_stands(self) -> None:

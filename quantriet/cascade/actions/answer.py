@@ -11,6 +11,8 @@ from quantriet.cascade.actions.moves import move, require_owed, require_reason, 
 from quantriet.cascade.actions.telling import tell_unit
 from quantriet.cascade.models import Fulfilment, Obligation
 from quantriet.cascade.queries.answers import FILE, files_of, latest_answer, open_below
+from quantriet.cascade.queries.scope import latest_term
+from quantriet.cascade.rules.deadlines import require_not_after
 from quantriet.cascade.rules.requirement import Shortfall, terms_from, type_of
 from quantriet.cascade.rules.states import State, require_move
 from quantriet.cascade.rules.telling import Told
@@ -128,13 +130,11 @@ def approve_answer(*, actor: Actor, obligation: Obligation, at: datetime) -> Non
 
 @transaction.atomic
 def return_answer(*, actor: Actor, obligation: Obligation, reason: str, new_due_on: date | None, at: datetime) -> None:
-    """The superior asks for more: counts as not done; a new day may be set, never after the requirement's own."""
+    """The superior asks for more: counts as not done; a new day may be set, never after the superior's own."""
     require_reason(reason)
     changes: dict[str, Any] = {}
     if new_due_on is not None:
-        limit = obligation.requirement.due_on
-        if limit is not None and new_due_on > limit:
-            raise errors.LaterThanParent(limit=f"{limit:%d/%m/%Y}", due=f"{new_due_on:%d/%m/%Y}")
+        require_not_after(new_due_on, latest_term(obligation))
         changes["due_on"] = new_due_on
     step = move(actor=actor, obligation=obligation, new=State.RETURNED, at=at, reason=reason, **changes)
     tell_journal(actor=actor, verb=verbs.OBLIGATION_RETURNED, obligation=obligation, at=at, reason=reason)

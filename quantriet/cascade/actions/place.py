@@ -59,7 +59,7 @@ def place(*, at: datetime) -> int:
     """
     values = {"on": local_day(at)}
     with connection.cursor() as cursor:
-        # Once a day everything is looked at, not only what is known to have changed: what somebody did past the actions.
+        # Once a day everything is looked at, not only what is known to have changed.
         cursor.execute("select placed_on <> %(on)s from cascade_placement for update", values)
         (is_another_day,) = cursor.fetchone()
         cursor.execute(_MOVED, values | {"anew": is_another_day})

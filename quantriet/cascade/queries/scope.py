@@ -175,6 +175,13 @@ def reaches_anybody(cascade: Cascade) -> bool:
     return audience(cascade).given > 0
 
 
+def latest_term(obligation: Obligation) -> date | None:
+    """Until when one unit may be given more time: the day by which its superior owes the same; None: no limit."""
+    limit = limits(obligation.cascade).get(obligation.requirement_id)
+    own = obligation.requirement.due_on
+    return max(limit, own) if limit and own else limit
+
+
 def limits(cascade: Cascade) -> dict[int, date]:
     """For each passed-on requirement of the draft the day by which the passing unit owes it itself.
 

@@ -13,6 +13,7 @@ from quantriet.cascade import actions, permissions
 from quantriet.cascade.forms.answer import AcceptForm, HandOverForm, NoteForm, ReasonForm, ReturnForm
 from quantriet.cascade.queries.answers import tell
 from quantriet.cascade.queries.drafts import documents_of
+from quantriet.cascade.queries.scope import latest_term
 from quantriet.cascade.rules.reminders import REMINDED
 from quantriet.cascade.rules.states import CLOSED, State
 from quantriet.kernel import clock
@@ -41,7 +42,7 @@ def show(request: ActingRequest, obligation: "Obligation", *, status: int = 200,
         "is_reviewer": obligation.cascade.unit_in_charge_id == acting.unit_id,
         "is_own_answer": obligation.submitted_by_id == request.actor.user_id,
         "accept_form": AcceptForm(initial={"responsible": request.actor.name}),
-        "return_form": ReturnForm(limit=obligation.requirement.due_on),
+        "return_form": ReturnForm(limit=latest_term(obligation)),
         "hand_over_form": HandOverForm(),
         "note_form": NoteForm(),
         "send_form": ReasonForm(prefix="send"),
@@ -83,7 +84,7 @@ def approve(request: ActingRequest, pk: int) -> HttpResponse:
 def return_for_more(request: ActingRequest, pk: int) -> HttpResponse:
     """The superior asks for more."""
     obligation = permissions.obligation_to_review(request.acting, pk)
-    form = ReturnForm(request.POST, limit=obligation.requirement.due_on)
+    form = ReturnForm(request.POST, limit=latest_term(obligation))
     if not form.is_valid():
         return show(request, obligation, status=422, return_form=form)
     said = form.cleaned_data
