@@ -99,8 +99,7 @@ def test_without_the_token_check_a_foreign_page_could_send_a_form(world: World, 
         ),
         (
             "alter table cascade_cascade disable trigger cascade_move_legal",
-            "update cascade_cascade set state = 'recalled', recalled_at = now(), recall_reason = 'x'"
-            " where id = {draft}",
+            "update cascade_cascade set state = 'recalled', recall_reason = '-', recalled_at = now() where id={draft}",
         ),
         (
             "alter table cascade_cascade drop constraint cascade_not_own_approval",
