@@ -41,7 +41,7 @@ _GLUE_WORDS = (
 _GLUE = soft(rf" (?i:{_GLUE_WORDS}){_WORD_END}")
 _NEXT_WORD = re.compile(r"[ \n,-]{1,3}(\w+)")
 _LINKING = frozenset(re.findall(r"\w+", "|".join((HEADS, LEVEL, PROVINCES, _GLUE_WORDS)).lower()))
-_BLANK = soft(" ")
+_BLANKS = frozenset(" \n")
 _NUMBERED = soft(r" (?:số )?\d{1,2}(?!\w|[/.,-]\d)")
 _FOR_A_TOPIC = soft(r"(?:ban chỉ đạo|tổ công tác|ban quản lý)$", any_case=True)
 _TAKES_NUMBER = soft(r"(?:quân khu|quân đoàn|binh đoàn|sư đoàn|trung đoàn|lữ đoàn|vùng|chi bộ|đội|số)$", any_case=True)
@@ -113,8 +113,10 @@ def continued(text: str, end: int, stop_at_names: bool) -> int:
             break
         if stop_at_names and (country := _COUNTRY.match(text, end)):
             return country.end()
-        after = next((to for step in _STEPS if (to := step(text, end, stop_at_names)) > end), end)
-        if after == end:
+        for step in _STEPS:
+            if (after := step(text, end, stop_at_names)) > end:
+                break
+        else:
             break
         end = after
     return end
@@ -166,8 +168,7 @@ def _office_end(text: str, at: int, stop_at_names: bool) -> int:
 
 
 def _head(text: str, end: int, _stop_at_names: bool) -> int:
-    blank = _BLANK.match(text, end)
-    head = _HEAD.match(text, blank.end()) if blank else None
+    head = _HEAD.match(text, end + 1) if text[end : end + 1] in _BLANKS else None
     return head.end() if head else end
 
 

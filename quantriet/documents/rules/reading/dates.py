@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from .normal import Normal
+from .places import places_in
 from .words import soft, syllables
 
 _D = r"(?:3[01]|[12]\d|0?[1-9])(?!\d)"
@@ -32,8 +33,6 @@ _Q = r"(?:iv|iii|ii|i|[1-4])(?!\w)"
 _QUARTER = soft(rf"quý (?:(?P<q1>{_Q}) ?(?:-|,|và|đến) ?(?:quý )?)?(?P<q>{_Q})(?:{_YEAR}(?P<y>{_Y}))?(?![/-]\d)")
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
-_WORD_ANCHOR = re.compile(r"tháng [0-9]{1,2}|quý ")
-_NUMBER_ANCHOR = re.compile(r"[0-9][0-9]? ?(?:[-/.,]|và |đến |tới |tháng)")
 _JOINERS = frozenset(".,/-_")
 _LAST_WORD = re.compile(r"(\w+)[ \n(,]*$")
 _CUES = syllables(
@@ -52,6 +51,7 @@ _LUNAR = soft(
     r"(?:tý|sửu|dần|mão|mẹo|thìn|tỵ|tị|ngọ|mùi|thân|dậu|tuất|hợi)(?!\w))"
 )
 _SPAN = soft(r"-(?= ?\d{1,2} ?[-/.]?)|(?<!\w)(?:đến|tới)(?!\w)")
+_DIGITS = re.compile(r"[0-9]+")
 _LISTED = re.compile(r"(?<![\d/.-])[0-9]{1,2}(?!\d)")
 _WEEKDAY = soft(r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật),? ?\(?$")
 _LEAD = soft(
@@ -87,8 +87,7 @@ class Found:
 def dates_in(normal: Normal) -> Iterator[Found]:
     """Every date of a text in order, none inside another."""
     low, taken = normal.low, 0
-    anchors = [*_WORD_ANCHOR.finditer(normal.flat), *_NUMBER_ANCHOR.finditer(normal.flat)]
-    for start in sorted(anchor.start() for anchor in anchors):
+    for start in sorted(places_in(normal).dates):
         before = low[start - 1 : start]
         if start < taken or before.isalnum():
             continue
@@ -168,7 +167,7 @@ def _is_cued(low: str, start: int, end: int) -> bool:
     before = low[max(0, start - 14) : start]
     word = _LAST_WORD.search(before)
     if word and word[1] in _WEAK_CUES:
-        day, month = (int(number) for number in re.findall(r"\d+", low[start:end])[-2:])
+        day, month = (int(number) for number in _DIGITS.findall(low, start, end)[-2:])
         return day > month
     bracketed = before.endswith("(") and low[end : end + 1] in (")", ",")
     return bracketed or bool(word and word[1] in _CUES) or bool(_WEEKDAY.search(before))

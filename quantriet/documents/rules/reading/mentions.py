@@ -32,10 +32,11 @@ _MAY_BE_SET = re.compile(
 _OF = re.compile(r" ?,? ?(?:của|do) ")
 _DATED = soft(r" ?,? ?\(?(?:ban hành |ký )?(?=ngày \d|\d{1,2}[/.-]\d{1,2}[/.-](?:19|20))", any_case=True)
 _DATED_SHORTLY = soft(r" ?,? ?\(?(?:cùng )?ngày \d{1,2} ?[/-] ?\d{1,2}\)?(?!\d|[/.-]\d)", any_case=True)
+# What may follow a number, by what it must be read as; a bracket may be anything.
 _MAY_FOLLOW = re.compile(
-    r" ?,? ?(?:[(\"]|ngày |ban hành|ban chấp|bch|ký |khóa|nhiệm kỳ|"
-    r"k ?[xiv\d]|của |do |về \"|cùng |(?:các )?hội nghị|toàn thể|"
-    r"trung ương|tw|tư|t\.ư|đại hội|đh|lần thứ|\d{1,2}[/.-]\d)"
+    r" ?,? ?(?:(?P<any>\()|(?P<day>ngày |ban hành|ký |cùng |\d{1,2}[/.-]\d)|(?P<term>khóa|nhiệm kỳ|k ?[xiv\d])|"
+    r"(?P<set>(?:các )?hội nghị|toàn thể|ban chấp|bch|trung ương|tw|tư|t\.ư|đại hội|đh|lần thứ)|(?P<of>của |do )|"
+    r"(?P<quoted>\"|về \"))"
 )
 _QUOTED = soft(r" ?(?:về )?\"[^\"\f]{1,300}\"")
 _IN_BRACKETS = soft(r" ?[(,]? ?(?:(?:số|sô) ?:? ?)?(?=\d)", any_case=True)
@@ -71,7 +72,7 @@ def drafts_in(normal: Normal) -> list[Draft]:
     drafts: list[Draft] = []
     taken = 0
     for anchor in anchors_in(normal):
-        if anchor.start >= taken and (found := _at(normal, *anchor)):
+        if anchor[0] >= taken and (found := _at(normal, *anchor)):
             drafts += found
             taken = max(draft.end for draft in found)
     share_issuers(normal.text, drafts)
@@ -199,40 +200,73 @@ def _next_in_list(normal: Normal, draft: Draft) -> Symbol | None:
 
 def _tail(normal: Normal, draft: Draft) -> None:
     """Takes in what follows a number: date, term, plenum, a quoted subject, the issuer."""
-    text = normal.text
     for _ in range(6):
         at = draft.stop
-        if not _MAY_FOLLOW.match(normal.flat, at):
+        follows = _MAY_FOLLOW.match(normal.flat, at)
+        if not follows or not any(step(normal, draft, at) for step in _READ_AS[follows.lastgroup or ""]):
             return
-        if draft.date is None and (dated := _DATED.match(text, at)) and (day := full_date_at(normal.low, dated.end())):
-            draft.date, draft.stop = day
-            draft.stop += text.startswith(")", draft.stop)
-            continue
-        if short := _DATED_SHORTLY.match(text, at):
-            draft.stop = short.end()  # without a year it is no date of a document, and none is guessed
-            continue
-        if draft.term is None:
-            draft.term, draft.stop = term_at(text, at)
-            if draft.term:
-                continue
-        after = at + bool(draft.date and text.startswith(",", at))  # "… ngày 16/6/2022, Hội nghị lần thứ năm …"
-        if draft.plenum is None and _MAY_BE_SET.match(normal.flat, after) and (sets := set_at(text, after)):
-            draft.plenum, draft.term, draft.stop = sets[0].plenum, sets[0].term or draft.term, sets[0].end
-            draft.issuer = draft.issuer or sets[0].issuer
-            continue
-        if draft.issuer is None and (of := _OF.match(normal.flat, at)):
-            comrade = _COMRADE.match(text, of.end())
-            begin = comrade.end() if comrade else of.end()
-            end = body_end(text, begin)
-            end = end if end > begin else position_end(text, begin)  # "của Chủ tịch UBND huyện"
-            if end > begin:
-                end = joint_end(text, begin, end)
-                draft.issuer, draft.stop = (begin, end), end
-                continue
-        if draft.issuer is None and (quoted := _QUOTED.match(text, at)) and _OF.match(normal.flat, quoted.end()):
-            draft.stop = quoted.end()
-            continue
-        return
+
+
+def _day_of(normal: Normal, draft: Draft, at: int) -> bool:
+    text = normal.text
+    if draft.date is None and (dated := _DATED.match(text, at)) and (day := full_date_at(normal.low, dated.end())):
+        draft.date, draft.stop = day
+        draft.stop += text.startswith(")", draft.stop)
+        return True
+    if short := _DATED_SHORTLY.match(text, at):
+        draft.stop = short.end()  # without a year it is no date of a document, and none is guessed
+        return True
+    return False
+
+
+def _term_of(normal: Normal, draft: Draft, at: int) -> bool:
+    if draft.term is None:
+        draft.term, draft.stop = term_at(normal.text, at)
+        return draft.term is not None
+    return False
+
+
+def _set_of(normal: Normal, draft: Draft, at: int) -> bool:
+    text = normal.text
+    after = at + bool(draft.date and text.startswith(",", at))  # "… ngày 16/6/2022, Hội nghị lần thứ năm …"
+    if draft.plenum is None and _MAY_BE_SET.match(normal.flat, after) and (sets := set_at(text, after)):
+        draft.plenum, draft.term, draft.stop = sets[0].plenum, sets[0].term or draft.term, sets[0].end
+        draft.issuer = draft.issuer or sets[0].issuer
+        return True
+    return False
+
+
+def _issuer_behind(normal: Normal, draft: Draft, at: int) -> bool:
+    text = normal.text
+    if draft.issuer is not None or not (of := _OF.match(normal.flat, at)):
+        return False
+    comrade = _COMRADE.match(text, of.end())
+    begin = comrade.end() if comrade else of.end()
+    end = body_end(text, begin)
+    end = end if end > begin else position_end(text, begin)  # "của Chủ tịch UBND huyện"
+    if end == begin:
+        return False
+    end = joint_end(text, begin, end)
+    draft.issuer, draft.stop = (begin, end), end
+    return True
+
+
+def _quoted_before_issuer(normal: Normal, draft: Draft, at: int) -> bool:
+    quoted = _QUOTED.match(normal.text, at) if draft.issuer is None else None
+    if quoted and _OF.match(normal.flat, quoted.end()):
+        draft.stop = quoted.end()
+        return True
+    return False
+
+
+_READ_AS: dict[str, tuple[Callable[[Normal, Draft, int], bool], ...]] = {
+    "any": (_day_of, _term_of),
+    "day": (_day_of,),
+    "term": (_term_of,),
+    "set": (_set_of,),
+    "of": (_set_of, _issuer_behind),
+    "quoted": (_quoted_before_issuer,),
+}
 
 
 def _set(normal: Normal, start: int, end: int, code: str) -> list[Draft]:

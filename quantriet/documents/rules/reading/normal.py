@@ -19,7 +19,6 @@ _MARKS = "\u0300-\u036f"
 _BLANK_RUN = rf"(?:[{_ODD}]| (?=[{_ODD} ]))[{_ODD} ]*"
 _IRREGULAR = re.compile(_BLANK_RUN)
 _IRREGULAR_OR_MARKED = re.compile(rf"{_BLANK_RUN}|[^{_ODD} {_MARKS}][{_MARKS}]+")
-_MARK = re.compile(f"[{_MARKS}]")
 _DROP_ZERO = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF, 0xAD])
 _BREAKS = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _PARAGRAPH = re.compile(r"[\x0c\u2029]")
@@ -37,11 +36,26 @@ _ALIKE = {
     "Т": "T", "О": "O", "Н": "H", "В": "B", "С": "C", "К": "K", "М": "M", "Р": "P", "А": "A", "Е": "E", "Х": "X",
     **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
 }  # fmt: skip
+# The letters themselves first, what may stand before and behind them after: so a text is passed over fast.
 _OLD_TONES = {
-    "khoá": "khóa", "Khoá": "Khóa", "KHOÁ": "KHÓA", "hoá": "hóa", "Hoá": "Hóa", "HOÁ": "HÓA", "hoà": "hòa",
-    "Hoà": "Hòa", "HOÀ": "HÒA", "toà": "tòa", "Toà": "Tòa", "TOÀ": "TÒA", "uỷ": "ủy", "Uỷ": "Ủy", "UỶ": "ỦY",
+    "oá": (re.compile(r"oá(?<=[hH]oá)(?!\w)"), "óa"), "OÁ": (re.compile(r"OÁ(?<=HOÁ)(?!\w)"), "ÓA"),
+    "oà": (re.compile(r"oà(?<=[hHtT]oà)(?!\w)"), "òa"), "OÀ": (re.compile(r"OÀ(?<=[HT]OÀ)(?!\w)"), "ÒA"),
+    "uỷ": (re.compile(r"uỷ(?<![qQ]uỷ)(?!\w)"), "ủy"), "Uỷ": (re.compile(r"Uỷ(?<![qQ]Uỷ)(?!\w)"), "Ủy"),
+    "UỶ": (re.compile(r"UỶ(?<![qQ]UỶ)(?!\w)"), "ỦY"),
 }  # fmt: skip
-_BEFORE_TONE = {old: re.compile(rf"(?<![qQ]){old}(?!\w)" if len(old) == 2 else rf"{old}(?!\w)") for old in _OLD_TONES}
+
+
+@dataclass(slots=True)
+class Places:
+    """Where something may begin in a text, in order within each list; filled once by places.py."""
+
+    known: bool = False
+    kinds: list[tuple[int, str]] = field(default_factory=list)
+    short_kinds: list[tuple[int, str]] = field(default_factory=list)
+    symbols: list[tuple[int, int]] = field(default_factory=list)
+    dates: list[int] = field(default_factory=list)
+    people: list[tuple[int, str]] = field(default_factory=list)
+    short_positions: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +69,7 @@ class Normal:
     _at: list[int] = field(default_factory=list)  # where in the normal text an edited piece begins
     _from: list[int] = field(default_factory=list)  # where in the raw text it begins …
     _till: list[int | None] = field(default_factory=list)  # … and ends; None: letter for letter from here on
+    places: Places = field(default_factory=Places)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The raw span of a normal span that is not empty."""
@@ -67,7 +82,10 @@ class Normal:
 
     def written(self, start: int, end: int) -> str:
         """The words as written, in NFC and with single blanks."""
-        return " ".join(unicodedata.normalize("NFC", self.raw_slice(start, end)).translate(_DROP_ZERO).split())
+        words = unicodedata.normalize("NFC", self.raw_slice(start, end))
+        if not words.isprintable():  # a line break or a sign of no width; to look is much faster than to translate
+            words = words.translate(_DROP_ZERO)
+        return " ".join(words.split())
 
     def _start(self, position: int) -> int:
         piece = bisect_right(self._at, position) - 1
@@ -91,7 +109,7 @@ def normalise(raw: str) -> Normal:
     composed: dict[str, str] = {}
     copied = length = 0
     width = _wrap_width(text)
-    irregular = _IRREGULAR_OR_MARKED if _MARK.search(text) else _IRREGULAR
+    irregular = _IRREGULAR if unicodedata.is_normalized("NFC", text) else _IRREGULAR_OR_MARKED
     for found in irregular.finditer(text):
         start, end = found.span()
         piece = found.group()
@@ -127,9 +145,9 @@ def _same_length(text: str) -> str:
 
 def _old_tones(text: str) -> str:
     """Moves the tone to where the newer spelling has it: "uỷ" to "ủy", "khoá" to "khóa"; no letter more or less."""
-    for old, new in _OLD_TONES.items():
+    for old, (pattern, new) in _OLD_TONES.items():
         if old in text:
-            text = _BEFORE_TONE[old].sub(new, text)
+            text = pattern.sub(new, text)
     return text
 
 

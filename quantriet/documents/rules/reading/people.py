@@ -9,16 +9,10 @@ from .bodies import ends_in_country
 from .model import PersonMention
 from .names import TITLES, is_titled, name_before, name_end_at
 from .normal import Normal, normalise
-from .positions import POSITION_ABBREVIATIONS, POSITION_NOUNS, position_end
-from .words import any_literal, soft, syllables
+from .places import places_in
+from .positions import position_end
+from .words import soft, syllables
 
-# Looked for only where a word begins: one look at the sign before is cheaper than reading each word.
-_ANCHOR = re.compile(
-    r"(?<![^ \f\"'(\[,;:./*+|!?>-])(?:"
-    + any_literal("đồngchí", "đ/c", "ông ", "bà ", *POSITION_NOUNS, "đồng chí")
-    + ")"
-)
-_SHORT_ANCHOR = re.compile(POSITION_ABBREVIATIONS)
 _COMMITTEES = ("tỉnh ", "thành ", "quận ", "huyện ", "thị ", "đảng ", "chi ")
 _MODIFIERS = ("phó ", "nguyên ", "quyền ", "cựu ", "q. ")
 _MAY_PRECEDE = frozenset(word[-2:] for word in (*_COMMITTEES, *_MODIFIERS))
@@ -42,9 +36,10 @@ _NEXT_NAME = soft(r" ?(?:,|;|và|, và|cùng)(?: ?(?:và|cùng))? ?(?:(?:các )?
 _HONORIFIC = soft(r"(?:đồng ?chí|ông|bà)(?!\w)", any_case=True)  # another person begins
 _NEW_GROUP = re.compile(r"các đồng chí", re.IGNORECASE)
 _PLURAL_BEFORE = soft(r"(?:các|hai|ba|những|và)(?: đồng chí)? $")
-_TITLE_BEGINS = syllables(  # TITLES is slow to say no
-    "đồ đ/ ôn bà bá an ch th cô bị gs pg ts bs cn ks nc ph gi ti lu kỹ cử đạ tr nh ng họ ca li hò tỳ ni sư cư mụ tổ hồ "
-    "đứ ht tt đđ nt ns đa vi mi tô ma st tê au đô"
+_TITLE_BEGINS = syllables(  # by their first two or three letters: TITLES is slow to say no
+    "ôn bà cô bị gs ts bs cn ks kỹ cử ca tỳ ni sư cư ht tt đđ nt ns đồn đ/c anh chị thầ pgs ths ncs tsk giá phó tiế "
+    "thạ bác luậ đại thư tru thi chu đô nhà ngh nhạ họa đạo liệ chi hòa trư lin mục tổn hồn đức giu phê pha gio mar đa "
+    "đam ant vin mic tôm anr gia mat mác luc stê têr ann aug"
 )
 _GAP = soft(r" ?([,:\-(]?) ?")
 _SIGNED = re.compile(r"[ \n\f]{1,2}(?:\(?(?:đã )?ký\)?[ \n\f]{1,2})?", re.IGNORECASE)
@@ -96,17 +91,16 @@ def _anchors(normal: Normal) -> list[int]:
     """Where an honorific or a position begins, in order."""
     flat = normal.flat
     starts = []
-    for found in _ANCHOR.finditer(flat):
-        start = found.start()
+    for start, word in places_in(normal).people:
         before: tuple[str, ...] = ()
         if flat[start - 2 : start] in _MAY_PRECEDE:
-            before = (*_COMMITTEES, *_MODIFIERS) if found.group() == "ủy viên" else _MODIFIERS
+            before = (*_COMMITTEES, *_MODIFIERS) if word == "ủy viên" else _MODIFIERS
         for modifier in before:  # they stack in this order: "nguyên phó chủ tịch"
             if flat.startswith(modifier, start - len(modifier)) and start >= len(modifier):
                 start -= len(modifier)
-        if not flat[start - 1 : start].isalnum() or found.group().startswith("đồng"):
+        if not flat[start - 1 : start].isalnum() or word.startswith("đồng"):
             starts.append(start)
-    starts += (found.start() for found in _SHORT_ANCHOR.finditer(normal.text))
+    starts += places_in(normal).short_positions
     starts.sort()
     return starts
 
@@ -152,8 +146,8 @@ def _names_after(register: _Register, end: int, before: list[str], plural: bool)
 
 def _rare_name_end(text: str, place: int, start: int) -> int:
     """Where a name with a family name on no list ends, which a title or a country before it shows to be a name."""
-    shown = ends_in_country(text, place) or is_titled(text, start)
-    return name_end_at(text, start, titled=True) if shown else 0
+    end = name_end_at(text, start, titled=True)
+    return end if end and (ends_in_country(text, place) or is_titled(text, start)) else 0
 
 
 def _name_start(text: str, end: int, plural: bool) -> int:
@@ -209,5 +203,8 @@ def _position_list(normal: Normal, at: int) -> tuple[list[str], int]:
 
 
 def _after_titles(text: str, at: int) -> int:
-    found = TITLES.match(text, at) if text[at : at + 2].lower() in _TITLE_BEGINS else None
+    begins = text[at : at + 3].lower()
+    if begins not in _TITLE_BEGINS and begins[:2] not in _TITLE_BEGINS:
+        return at
+    found = TITLES.match(text, at)
     return found.end() if found else at

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .bodies import body_end, continued, ends_in_country, field_end
-from .words import one_of, soft
+from .words import any_literal, one_of, soft
 
 _NOUNS = (
     "tổng bí thư;bí thư;chủ tịch nước;chủ tịch;ủy viên dự khuyết;ủy viên thường trực;ủy viên;thủ tướng;bộ trưởng;"
@@ -14,7 +14,8 @@ _NOUNS = (
     "quốc vương;tổng lãnh sự;đại biện;trụ trì;trú trì;pháp chủ;ceo;đbqh;trưởng đại diện;thủ trưởng;thẩm phán;"
     "kiểm sát viên;điều tra viên;chấp hành viên;huấn luyện viên trưởng;đồn trưởng;trạm trưởng;sư đoàn trưởng;"
     "trung đoàn trưởng;tiểu đoàn trưởng;lữ đoàn trưởng;đại đội trưởng;chi hội trưởng;cố vấn;người phát ngôn;"
-    "giảng viên cao cấp;giảng viên chính;giảng viên;chuyên viên;tổng phụ trách đội;tổ phó;thành viên;phó ban;toàn quyền;tổng đốc;chánh vp;"
+    "giảng viên cao cấp;giảng viên chính;giảng viên;chuyên viên;tổng phụ trách đội;tổ phó;thành viên;phó ban;"
+    "toàn quyền;tổng đốc;chánh vp;"
     "trưởng đoàn;trưởng đoàn công tác;trưởng đoàn kiểm tra;trưởng đoàn giám sát;"
     "trưởng ban công tác mặt trận;trưởng khoa;trưởng công an;trưởng thôn;trưởng tiểu ban;"
     "giám đốc;tổng giám đốc;"
@@ -31,17 +32,20 @@ _ABBREVIATIONS = (
     "(?:tỉnh|thành|quận|huyện|thị|đảng|chi|đoàn) ?ủy viên;cục trưởng;ủy viên bộ chính trị"
 )
 _MODIFIERS = r"(?:nguyên|quyền|q\.|phó|đồng|cựu|hàm)"
-_NOUN = one_of(_NOUNS)
+_NOUN = any_literal(*_NOUNS.split(";"), any_case=True).replace("\\ ", " ")
 _ABBREVIATION = one_of(_ABBREVIATIONS)
 _START = soft(
-    rf"(?:(?:{_MODIFIERS} ){{0,3}}(?:{_NOUN})|(?:nguyên )?(?:{_ABBREVIATION})(?!\w))(?!\w| đoàn viên)", any_case=True
+    rf"(?:(?:(?i:{_MODIFIERS}) ){{0,3}}(?:{_NOUN})|(?i:(?:nguyên )?(?:{_ABBREVIATION}))(?!\w))(?!\w| (?i:đoàn viên))"
 )
 _QUALITY = soft(
     r" \(?(?:thường trực|thứ nhất|phụ trách|chuyên trách|danh dự|điều hành|đầu tiên)\)?(?!\w)", any_case=True
 )
 
 POSITION_NOUNS = tuple(_NOUNS.split(";"))
-POSITION_ABBREVIATIONS = r"(?:TUV|UVTW|UVTƯ|UVTV|UVBTV|UVBCH|UV (?:BTV|BCH|TW|BCT)|UVBCT|QUV|HUV|ĐUV|ThUV)(?!\w)"
+POSITION_ABBREVIATIONS = (
+    "TUV", "UVTW", "UVTƯ", "UVTV", "UVBTV", "UVBCH", "UV BTV", "UV BCH", "UV TW", "UV BCT", "UVBCT", "QUV", "HUV",
+    "ĐUV", "ThUV",
+)  # fmt: skip
 
 
 def position_end(text: str, at: int) -> int:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from quantriet.documents.rules.kinds import KINDS, kind_by_abbreviation
 
@@ -52,8 +53,7 @@ _LEVEL_NEXT = soft(r" (?:tỉnh|huyện|xã|thành phố|quận|phường|quốc
 _COMMITTEES = soft(r"(?:VP|B\w*|UBKT)?(?:TW|TU|ĐU|QU|HU|ThU|ĐUK|CB|ĐH)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Symbol:
+class Symbol(NamedTuple):
     """A number with what its symbol says."""
 
     start: int
@@ -105,9 +105,10 @@ def number_at(text: str, at: int) -> Symbol | None:
     return Symbol(found.start(), found.end(), found["number"])
 
 
+@lru_cache(maxsize=512)
 def normal_suffix(tail: str) -> str:
     """The tail of a symbol without blanks and with TW for TƯ; any other slip stays as written."""
-    joined = re.sub(r"\s+", "", tail).rstrip(".")
+    joined = "".join(tail.split()).rstrip(".")
     return _CENTRAL.sub(lambda found: "TW" if found.group().isupper() else "tw", joined)
 
 
@@ -116,6 +117,7 @@ def organ_of(suffix: str) -> str:
     return suffix.rpartition("/")[2] if "/" in suffix else suffix.partition("-")[2]
 
 
+@lru_cache(maxsize=512)
 def type_of(suffix: str, has_year: bool) -> str:
     """The kind of document that a symbol shows by itself."""
     if suffix.upper().startswith("QH"):

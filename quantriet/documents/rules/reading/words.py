@@ -34,7 +34,7 @@ def one_of(*lines: str) -> str:
     return "|".join(sorted(parts, key=lambda part: (-len(part), part)))
 
 
-def any_literal(*literals: str) -> str:
+def any_literal(*literals: str, any_case: bool = False) -> str:
     """A pattern for any of some plain strings, the longest first, that reads each shared beginning only once."""
     tree: _Tree = {}
     for literal in literals:
@@ -42,15 +42,19 @@ def any_literal(*literals: str) -> str:
         for letter in literal:
             branch = branch.setdefault(letter, {})
         branch[""] = {}
-    return _branches(tree)
+    return _branches(tree, any_case)
 
 
-def _branches(tree: _Tree) -> str:
-    ways = [re.escape(letter) + _branches(further) for letter, further in sorted(tree.items()) if letter]
+def _branches(tree: _Tree, any_case: bool) -> str:
+    ways = [_sign(letter, any_case) + _branches(more, any_case) for letter, more in sorted(tree.items()) if letter]
     if not ways:
         return ""
     pattern = ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"
     return f"(?:{pattern})?" if "" in tree else pattern
+
+
+def _sign(letter: str, any_case: bool) -> str:
+    return f"[{letter.upper()}{letter}]" if any_case and letter.islower() else re.escape(letter)
 
 
 LEVEL = one_of(

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from .actors import ACTION, WHO
 from .dates import Found, dates_in
@@ -42,12 +43,12 @@ _ANNOUNCED = soft(r"(?:thời hạn|hạn (?:cuối|chót|nộp|gửi|chậm|bá
 _FORECAST = soft(r"dự kiến|dự báo|ước tính|có thể|kỳ vọng")
 _FUTURE = soft(r"(?<!\w)(?:sẽ|tới|sắp)(?!\w)|dự kiến")
 _ISSUED = re.compile(r"(?:[/-][^\s,;.]{1,20}|\d|khóa \w+\)?),? ?\(?\Z")
+_BEFORE_DIGIT = re.compile(r"\d|quý")
 _WINDOW = 220
 _LEAD = 90  # the words right before a date that can make it a limit
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(NamedTuple):
     """A date in normal offsets with what is handed out of it."""
 
     start: int
@@ -127,7 +128,7 @@ def _is_deadline(clause: str, found: Found, clause_start: int, earlier: str) -> 
     before = clause[: found.end - clause_start]
     head = before[: found.start - clause_start]
     lead = before[len(head) :]
-    words_before = (head.rstrip() + " " + re.split(r"\d|quý", lead)[0].rstrip()).rstrip()[-_LEAD:]
+    words_before = (head[-_LEAD:].rstrip() + " " + _BEFORE_DIGIT.split(lead, 1)[0].rstrip()).rstrip()[-_LEAD:]
     announced = bool(_ANNOUNCED.search(head[-60:]))
     strict, within = _STRICT.search(words_before), _WITHIN.search(words_before)
     if not (strict or within or announced) or _FORECAST.search(clause):
