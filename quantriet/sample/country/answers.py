@@ -17,7 +17,7 @@ RETURNED = "Đề nghị nêu rõ số đảng viên tham gia rồi gửi lại.
 DONE = "Đã thực hiện xong ở đơn vị; văn bản lưu tại hồ sơ của cấp ủy."
 
 # For each obligation the days, counted from its issue, on which it was accepted, answered, decided, answered again and
-# decided again; the last day that has been is `today - 1`. One unit in thirty had to answer twice.
+# decided again; the last day that has been is `today - 1`. One unit in sixteen had to answer twice.
 _DAYS = """
     create temporary table told on commit drop as
     with units as (
@@ -37,14 +37,14 @@ _DAYS = """
     chances as (
         select u.*, array(select (hashint8extended(u.seed, n) & 65535) / 65536.0 from generate_series(1, 5) n) as c
           from units u),
-    first as (select *, 1 + floor(c[1] * c[1] * 9 / pace)::int as accepted from chances),
+    first as (select *, 1 + floor(c[1] ^ 4 * 24 / pace)::int as accepted from chances),
     then_ as (
-        select *, accepted + 1 + floor((0.1 + c[2]) * greatest(due_on - began, 4) * 0.5 / pace)::int as sent
+        select *, accepted + 1 + floor((0.1 + c[2]) * greatest(due_on - began, 4) * 0.85 / pace)::int as sent
           from first),
     after as (select *, sent + 1 + floor(c[3] * 3 / pace)::int as seen from then_)
     select id, partition_no, unit_id, issuing_unit_id, name, level, began, accepted, sent, seen,
-           case when c[4] < 0.033 then seen + 2 + floor(c[5] * 9)::int end as again,
-           case when c[4] < 0.033 then seen + 4 + floor(c[5] * 11)::int end as seen_again,
+           case when c[4] < 0.06 then seen + 2 + floor(c[5] * 12)::int end as again,
+           case when c[4] < 0.06 then seen + 4 + floor(c[5] * 14)::int end as seen_again,
            c, (%(today)s::date - 1) - began as last
       from after
 """

@@ -107,14 +107,14 @@ def _plan_of(code: str, name: str, number: int, day: date) -> DocumentFacts:
 
 def national(issuing: Issuing, progress: Progress) -> Cascade:
     """Addressed to every unit of the country at once."""
-    drafted = issuing.draft(TOP, papers.NATIONAL, _NATIONAL, Scope.SUBTREE, moment(9, 4))
-    return issuing.issue(TOP, drafted, moment(9, 7), progress)
+    drafted = issuing.draft(TOP, papers.NATIONAL, _NATIONAL, Scope.SUBTREE, moment(9, 11))
+    return issuing.issue(TOP, drafted, moment(9, 14), progress)
 
 
 def provincial(issuing: Issuing) -> Cascade:
     """What one city asks of its communes."""
-    drafted = issuing.draft(HOME_PROVINCE, papers.PROVINCIAL, _PROVINCIAL, Scope.DIRECT, moment(9, 11))
-    return issuing.issue(HOME_PROVINCE, drafted, moment(9, 11, 14))
+    drafted = issuing.draft(HOME_PROVINCE, papers.PROVINCIAL, _PROVINCIAL, Scope.DIRECT, moment(9, 15))
+    return issuing.issue(HOME_PROVINCE, drafted, moment(9, 15, 14))
 
 
 def by_level(issuing: Issuing) -> list[Cascade]:

@@ -28,7 +28,7 @@ def _paper(facts: DocumentFacts, head: str, body: str) -> Paper:
 
 
 NATIONAL = _paper(
-    DocumentFacts("guidance", "9201", "HD/VPTW", "Văn phòng Trung ương Đảng", date(2026, 9, 4),
+    DocumentFacts("guidance", "9201", "HD/VPTW", "Văn phòng Trung ương Đảng", date(2026, 9, 10),
                   "Sinh hoạt chuyên đề mẫu năm 2026 trong toàn Đảng bộ"),
     "VĂN PHÒNG TRUNG ƯƠNG ĐẢNG",
     """1. Các cấp ủy và chi bộ phổ biến chuyên đề mẫu đến toàn thể đảng viên chậm nhất ngày 25/9/2026.
@@ -51,7 +51,7 @@ thư cấp ủy trực tiếp trình bày.
 3. Các tỉnh ủy, thành ủy gửi báo cáo kết quả thử nghiệm về Văn phòng Trung ương Đảng chậm nhất ngày 27/11/2026.""",
 )  # fmt: skip
 PROVINCIAL = _paper(
-    DocumentFacts("official_letter", "9203", "CV/TU", "Thành ủy Hải Phòng", date(2026, 9, 11),
+    DocumentFacts("official_letter", "9203", "CV/TU", "Thành ủy Hải Phòng", date(2026, 9, 14),
                   "Rà soát mẫu danh bạ cấp ủy cơ sở"),
     "THÀNH ỦY HẢI PHÒNG",
     """1. Các đảng ủy xã, phường, đặc khu cử cán bộ đầu mối chậm nhất ngày 21/9/2026.

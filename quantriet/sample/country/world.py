@@ -25,6 +25,7 @@ def load(*, at: datetime, tell: Tell, scale: float = 1.0) -> None:
     """All of it, or nothing. A scale below one gives so large a part of the communes an inner life."""
     tell(0, "provinces, communes, organisations, branches")
     tree = write_tree(scale)
+    cascade_actions.place(at=datetime.combine(TODAY, time(7), tzinfo=ZONE))  # nobody owes anything yet: costs nothing
     _know_the_size()
     tell(15, f"{tree.size:,} units; accounts and papers")
     issuing = cascades.Issuing(tree, Cast(tree))
@@ -39,7 +40,6 @@ def load(*, at: datetime, tell: Tell, scale: float = 1.0) -> None:
     tell(88, f"{moved:,} steps; answers to the others")
     answer([provincial], TODAY)
     answer(by_level[1:], TODAY, only_accepted=True)
-    cascade_actions.place(at=datetime.combine(TODAY, time(7), tzinfo=ZONE))
     actions.set_clock(actor=SYSTEM, world=NAME, today=TODAY, at=at)
     tell(92, "writing down")
 
