@@ -28,6 +28,7 @@ from quantriet.org.rules import depth
 FOUND = 8  # results of each kind in the search
 LATEST = 6  # acts among the news
 UPCOMING = 8  # lines of the calendar
+SHOWN = 5  # lines of a part of the desk
 LISTED = 100  # lines of one list; a longer one ends with a link to the whole
 _OPEN = (State.ASSIGNED, *ANSWERABLE)
 
@@ -62,7 +63,8 @@ class Desk:
     due_soon: list[Owed]
     late: list[Owed]
     to_approve: list[ToApprove]
-    to_review: list[ToReview]
+    to_review: list[ToReview]  # the first few
+    waiting: int  # answers that wait for this unit, all of them
     drafts: list[Cascade]
     passed_down: list[PassedDown]
     new_documents: int
@@ -73,7 +75,7 @@ class Desk:
 
     @property
     def to_decide(self) -> int:
-        return len(self.to_approve) + len(self.to_review)
+        return len(self.to_approve) + self.waiting
 
     @property
     def late_below(self) -> int:
@@ -83,12 +85,14 @@ class Desk:
 def desk_of(acting: Acting, on: date, now: datetime) -> Desk:
     """The desk of the unit for which somebody acts."""
     owed = cascade.owed(acting.unit_id, on)
+    first = cascade.to_review(acting.unit_id, on, SHOWN)
     return Desk(
         owed=owed,
         due_soon=_soon(owed, on),
         late=[o for o in owed if o.due_on < on],
         to_approve=to_approve(acting),
-        to_review=to_review(acting, on),
+        to_review=first,
+        waiting=len(first) if len(first) < SHOWN else cascade.to_review_count(acting.unit_id),
         drafts=drafts(acting.unit_id),
         passed_down=cascade.passed_down(acting.unit_id, acting.path, on, now),
         new_documents=new_documents(acting).count(),
@@ -114,9 +118,9 @@ def drafts(unit_id: int) -> list[Cascade]:
     return list(Cascade.objects.filter(unit_in_charge_id=unit_id, state__in=EDITABLE).order_by("-pk"))
 
 
-def to_review(acting: Acting, on: date) -> list[ToReview]:
-    """The answers of those below that wait for this unit."""
-    return cascade.to_review(acting.unit_id, on)
+def to_review(acting: Acting, on: date) -> tuple[list[ToReview], int]:
+    """The answers of those below that wait for this unit, of many the longest waiting; and how many there are."""
+    return cascade.to_review(acting.unit_id, on, LISTED), cascade.to_review_count(acting.unit_id)
 
 
 def to_approve(acting: Acting) -> list[ToApprove]:

@@ -48,7 +48,8 @@ def _owed_list(request: ActingRequest, template: str, *, only_soon: bool) -> Htt
 def to_decide(request: ActingRequest) -> HttpResponse:
     """What waits for a decision of this account."""
     acting, today = acting_or_404(request.acting), clock.today()
-    context: dict[str, Any] = {"to_approve": queries.to_approve(acting), "to_review": queries.to_review(acting, today)}
+    to_review, waiting = queries.to_review(acting, today)
+    context: dict[str, Any] = {"to_approve": queries.to_approve(acting), "to_review": to_review, "waiting": waiting}
     return page(request, "desk/to_decide.html", context)
 
 

@@ -71,7 +71,7 @@ def test_the_desk_asks_as_often_for_many_as_for_few(world: World, django_assert_
         root = issued(world, duty(f"Việc {number}", "report_sent"), duty("Khác", "other"))
         report(owed(root, world.bloc_office), world.bloc_office, world.noon)
     path = world.city_office.acting().path
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         assert len(queries.owed(world.kien_an.pk, world.today)) == 12
         assert len(queries.to_review(world.city.pk, world.today)) == 6
         assert len(queries.to_approve(world.city.pk)) == 0

@@ -196,3 +196,16 @@ def test_an_empty_desk_says_so_in_words(world: World) -> None:
     html = html_of(world, world.branch_secretary)
     assert "Đã xong mọi việc" in html
     assert set(counters(html).values()) == {0}
+
+
+def test_of_many_answers_the_longest_waiting_are_listed_and_all_are_counted(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quantriet.desk.queries.LISTED", 2)
+    monkeypatch.setattr("quantriet.desk.queries.SHOWN", 1)
+    for number in range(3):
+        cascade = issued(world, duty(f"Việc {number}", "report_sent"))
+        report(owed(cascade, world.bloc_office), world.bloc_office, world.noon)
+    assert counters(html_of(world, world.city_office))["to-decide"] == 3
+    assert rows(html_of(world, world.city_office, "to-decide")) == 2
+    assert "trong tổng số 3" in html_of(world, world.city_office, "to-decide")

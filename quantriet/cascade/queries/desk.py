@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Max, QuerySet
 
 from quantriet.cascade.models import Cascade, Obligation
-from quantriet.cascade.queries.rollup import instant_of
+from quantriet.cascade.queries.rollup import instant_of, is_summed
 from quantriet.cascade.rules.requirement import type_of
 from quantriet.cascade.rules.standing import Counts, one
 from quantriet.cascade.rules.states import CascadeState, State
@@ -73,6 +73,22 @@ class PassedDown:
     counts: Counts
 
 
+# The branch of the unit from the sums, less what the unit owes itself.
+_SUMMED = """
+    with wanted as (
+        select c.id, coalesce(c.root_id, c.id) as root from cascade_cascade c where c.id = any(%(cascades)s)),
+    parts as (
+        select r.root_cascade_id as root, k.standing, k.number
+          from cascade_rollup_v1(array(select distinct w.root from wanted w), %(top)s, %(on)s, 0) r
+          cross join lateral (values ('approved', r.approved), ('submitted', r.submitted), ('returned', r.returned),
+                                     ('late', r.late), ('open', r.open)) k (standing, number)
+        union all
+        select w.root, s.standing, -1
+          from (select distinct root from wanted) w
+          cross join lateral cascade_standing_v2(w.root, %(top)s, %(on)s, null) s
+         where s.path = %(top)s)
+    select w.id, p.standing, sum(p.number)::int from wanted w join parts p on p.root = w.root group by 1, 2
+"""
 _BELOW = """
     select c.id, s.standing, count(*)
       from cascade_cascade c
@@ -86,7 +102,7 @@ def counts_below(cascade_ids: list[int], path: str, *, on: date, now: datetime) 
     """For each cascade how everything below the unit of `path` stands under the same root."""
     parameters: dict[str, Any] = {"top": path, "on": on, "as_at": instant_of(on, now), "cascades": cascade_ids}
     with connection.cursor() as cursor:
-        cursor.execute(_BELOW, parameters)
+        cursor.execute(_SUMMED if is_summed(cursor, parameters | {"levels": 0}) else _BELOW, parameters)
         found = cursor.fetchall()
     counts: dict[int, Counts] = {}
     for cascade_id, standing, number in found:
@@ -123,9 +139,9 @@ def _submitted(unit_id: int) -> QuerySet[Obligation]:
     return Obligation.objects.filter(cascade__unit_in_charge_id=unit_id, state=State.SUBMITTED)
 
 
-def to_review(unit_id: int, on: date = date.max) -> list[ToReview]:
-    """What waits for this unit's approval, the longest wait first."""
-    found = list(_submitted(unit_id).select_related("cascade", "requirement").order_by("state_at", "pk"))
+def to_review(unit_id: int, on: date = date.max, number: int | None = None) -> list[ToReview]:
+    """What waits for this unit's approval, or the first so many, the longest wait first."""
+    found = list(_submitted(unit_id).select_related("cascade", "requirement").order_by("state_at", "pk")[:number])
     names = org.names({o.unit_id for o in found}, on)
     return [
         ToReview(o.pk, names.get(o.unit_id, ""), o.requirement.title, o.cascade.title, o.due_on, o.state_at)

@@ -81,7 +81,7 @@ def rollup(root_id: int, top: str, *, on: date, now: datetime, levels: int = 2) 
     parameters = {"root": root_id, "top": top, "on": on, "as_at": instant_of(on, now), "levels": levels}
     nodes: dict[str, Node] = {top: Node(path=top, unit_id=int(top[-_STEP:-1]))}
     with connection.cursor() as cursor:
-        if _is_summed(cursor, parameters):
+        if is_summed(cursor, parameters):
             _from_sums(cursor, parameters, nodes)
         else:
             _from_rows(cursor, parameters, nodes)
@@ -89,7 +89,7 @@ def rollup(root_id: int, top: str, *, on: date, now: datetime, levels: int = 2) 
     return nodes[top]
 
 
-def _is_summed(cursor: CursorWrapper, parameters: dict[str, Any]) -> bool:
+def is_summed(cursor: CursorWrapper, parameters: dict[str, Any]) -> bool:
     """Whether the figures asked for are kept as sums: the present state of the upper levels, with the tree of today."""
     if parameters["as_at"] is not None or len(parameters["top"]) // _STEP + parameters["levels"] > SUMMED_LEVELS:
         return False
@@ -246,7 +246,7 @@ def count_rows(root_id: int, top: str, *, on: date, now: datetime, only: RowFilt
     """The figure itself."""
     parameters = _parameters(root_id, top, on, now, only)
     with connection.cursor() as cursor:
-        if only.is_summed and _is_summed(cursor, parameters | {"levels": 0}):
+        if only.is_summed and is_summed(cursor, parameters | {"levels": 0}):
             cursor.execute(_SUMS, parameters | {"levels": 0})
             return _total([row[1:7] for row in cursor.fetchall()], only)
         cursor.execute(f"select count(*) {_CHOSEN}", parameters)
