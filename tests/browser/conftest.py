@@ -55,32 +55,56 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 @pytest.fixture
-def site(cluster: Cluster, django_db_setup: None) -> Iterator[str]:
-    """The address of the product, running as users run it, with the small world in it."""
+def scene() -> str:
+    """The function of scenes.py that makes the world; a test module may name another."""
+    return "small"
+
+
+@pytest.fixture
+def surroundings(cluster: Cluster, django_db_setup: None) -> Iterator[dict[str, str]]:
+    """The environment of the product's processes, with an empty database of their own."""
     name = f"browser_{os.getpid()}"
     with cluster.connect() as server:
         server.execute(f"create database {name} template migrated strategy file_copy")
-    port = _free_port()
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "quantriet.config.settings",
-        "DATABASE_URL": cluster.url(name),
-        "PORT": str(port),
-        "PYTHONPATH": str(ROOT),
-    }
-    python = [sys.executable, "-m"]
-    subprocess.run([*python, "tests.browser.populate"], cwd=ROOT, env=environment, check=True)
+    try:
+        yield {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "quantriet.config.settings",
+            "DATABASE_URL": cluster.url(name),
+            "PORT": str(_free_port()),
+            "PYTHONPATH": str(ROOT),
+        }
+    finally:
+        with cluster.connect() as server:
+            server.execute(f"drop database {name} with (force)")
+
+
+@pytest.fixture
+def run(surroundings: dict[str, str]) -> Callable[..., None]:
+    """Give a function that runs one of the programs beside this file on the product's database."""
+
+    def wait(program: str, *arguments: str) -> None:
+        command = [sys.executable, "-m", f"tests.browser.{program}", *arguments]
+        subprocess.run(command, cwd=ROOT, env=surroundings, check=True)
+
+    return wait
+
+
+@pytest.fixture
+def site(surroundings: dict[str, str], run: Callable[..., None], scene: str) -> Iterator[str]:
+    """The address of the product, running as users run it, with the world of the scene in it."""
+    run("populate", scene)
+    address = f"http://127.0.0.1:{surroundings['PORT']}"
     processes = [
-        subprocess.Popen([*python, "quantriet", verb], cwd=ROOT, env=environment) for verb in ("serve", "worker")
+        subprocess.Popen([sys.executable, "-m", "quantriet", verb], cwd=ROOT, env=surroundings)
+        for verb in ("serve", "worker")
     ]
     try:
-        _wait_for(f"http://127.0.0.1:{port}/accounts/sign-in/", processes[0])
-        yield f"http://127.0.0.1:{port}"
+        _wait_for(f"{address}/accounts/sign-in/", processes[0])
+        yield address
     finally:
         for process in processes:
             _end(process)
-        with cluster.connect() as server:
-            server.execute(f"drop database {name} with (force)")
 
 
 @pytest.fixture(scope="session")
