@@ -209,3 +209,19 @@ def test_a_view_without_a_name_is_refused(world: World) -> None:
     url = reverse("cascade:overview")
     answer = world.client(world.city_office).post(reverse("cascade:saved-view-save"), {"name": " ", "address": url})
     assert answer.status_code == 422
+
+
+def test_the_slider_leads_to_a_day_and_the_links_keep_it(world: World) -> None:
+    cascade = issued(world, at=world.noon)
+    later = date(2019, 7, 20)
+    with world.on(later):
+        client = world.client(world.city_office)
+        url = f"/cascades/{cascade.pk}/"
+        page = client.get(url).content.decode()
+        assert 'type="range" name="step" min="0" max="8" value="8"' in page
+        moved = client.get(url, {"on": "20/07/2019", "was": "8", "step": "3"}).content.decode()
+        assert 'value="15/07/2019"' in moved
+        assert "on=2019-07-15" in moved
+        typed = client.get(url, {"on": "14/07/2019", "was": "8", "step": "8"}).content.decode()
+        assert 'value="14/07/2019"' in typed
+        assert 'value="20/07/2019"' in client.get(url, {"was": "8", "step": "99"}).content.decode()

@@ -1,6 +1,6 @@
 """What a link to the roll-up says: which branch, which day, which rows."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -18,6 +18,9 @@ MOST_ROWS = 50_000  # of a table to take away
 LARGEST = 10**9  # of a number in an address; the database is not asked for more
 
 
+_DAY = ("on", "step", "was")
+
+
 def _choices(*names: str) -> list[tuple[str, str]]:
     return [(name, name) for name in names]
 
@@ -31,6 +34,8 @@ class BoardForm(forms.Form):
 
     unit = forms.IntegerField(required=False, min_value=1, max_value=LARGEST)
     on = DayField(label=_("As at the day"), required=False)
+    step = forms.IntegerField(required=False, min_value=0, max_value=LARGEST)  # the slider: days after the first
+    was = forms.IntegerField(required=False, min_value=0, max_value=LARGEST)  # where the slider stood on the page
     page = forms.IntegerField(required=False, min_value=1, max_value=LARGEST)
     file = forms.ChoiceField(choices=_choices("xlsx"), required=False)  # the same, to take away
 
@@ -46,8 +51,11 @@ class BoardForm(forms.Form):
         self.is_valid()
         return self.cleaned_data.get(name)
 
-    def day(self, today: date) -> date:
-        """The day asked for; what lies ahead is not known yet, so at most today."""
+    def day(self, today: date, first: date | None = None) -> date:
+        """The day asked for, by the slider if it was moved; what lies ahead is not known yet, so at most today."""
+        step = self.said("step")
+        if first is not None and step is not None and step != self.said("was"):
+            return first + timedelta(days=min(step, max((today - first).days, 0)))
         return min(self.said("on") or today, today)
 
     def unit_id(self) -> int | None:
@@ -68,7 +76,7 @@ class BoardForm(forms.Form):
         found = []
         for name, field in self.fields.items():
             value = self.said(name)
-            if not value or name in ("unit", "on", "page", "columns", "file"):
+            if not value or name in ("unit", *_DAY, "page", "columns", "file"):
                 continue
             if name == "requirement":
                 found.append(requirement)
@@ -78,9 +86,11 @@ class BoardForm(forms.Form):
                 found.append(f"{field.label}")
         return [words for words in found if words]
 
-    def words(self) -> dict[str, Any]:
-        """The filter as it stands in the address."""
-        return {name: self.data.get(name) for name in self.fields if name != "file" and self.data.get(name)}
+    def words(self, on: date, today: date) -> dict[str, Any]:
+        """The filter as it stands in the address, with the day that is shown."""
+        left_out = {"file", *_DAY}
+        said = {name: self.data.get(name) for name in self.fields if name not in left_out and self.data.get(name)}
+        return said | ({"on": on.isoformat()} if on < today else {})
 
 
 class TableForm(BoardForm):

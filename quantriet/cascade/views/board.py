@@ -105,16 +105,17 @@ def cascade_rows(request: ActingRequest, pk: int) -> HttpResponse:
 def place(request: ActingRequest, cascade: "Cascade", form: BoardForm) -> dict[str, Any]:
     """Which branch is looked at, on which day, and the way up from it as far as one may go."""
     acting, today = acting_or_404(request.acting), clock.today()
-    on = form.day(today)
+    first = local_day(cascade.issued_at) if cascade.issued_at else today
+    on = form.day(today, first)
     unit: UnitVersion
     if (unit_id := form.unit_id()) is not None:
         unit = permissions.unit_of_branch(acting, unit_id, on)
     else:
         unit = permissions.branch_in_view(acting, cascade, on)
     above = [v for v in org.ancestors(unit.path, on) if is_within(v.path, acting.path) and v.path != unit.path]
-    first = local_day(cascade.issued_at) if cascade.issued_at else on
     return days(on, today, first) | {
-        "cascade": cascade, "root": cascade, "unit": unit, "above": above, "form": form, "words": form.words(),
+        "cascade": cascade, "root": cascade, "unit": unit, "above": above, "form": form,
+        "words": form.words(on, today),
         "save_form": SavedViewForm(initial={"address": request.get_full_path()}),
     }  # fmt: skip
 
@@ -126,6 +127,8 @@ def days(on: date, today: date, first: date) -> dict[str, Any]:
         "today": today,
         "is_today": on == today,
         "first_day": min(first, on),
+        "days_since": (on - min(first, on)).days,
+        "days_all": (today - min(first, on)).days,
         "day_before": on - timedelta(days=1) if on > first else None,
         "day_after": on + timedelta(days=1) if on < today else None,
     }

@@ -75,10 +75,11 @@ def _cut(told: Matrix, form: MatrixForm) -> dict[str, Any]:
 def _place(request: ActingRequest, form: BoardForm) -> dict[str, Any]:
     """The branch and the day of a page that is about no single cascade."""
     acting, today = acting_or_404(request.acting), clock.today()
-    on = form.day(today)
+    first = today - timedelta(days=365)
+    on = form.day(today, first)
     unit = permissions.unit_of_branch(acting, form.unit_id() or acting.unit_id, on)
     above = [v for v in org.ancestors(unit.path, on) if is_within(v.path, acting.path) and v.path != unit.path]
-    return days(on, today, on - timedelta(days=365)) | {
-        "unit": unit, "above": above, "form": form, "words": form.words(),
+    return days(on, today, first) | {
+        "unit": unit, "above": above, "form": form, "words": form.words(on, today),
         "save_form": SavedViewForm(initial={"address": request.get_full_path()}),
     }  # fmt: skip
