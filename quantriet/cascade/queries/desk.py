@@ -86,7 +86,7 @@ _SUMMED = """
         select w.root, s.standing, -1
           from (select distinct root from wanted) w
           cross join lateral cascade_standing_v2(w.root, %(top)s, %(on)s, null) s
-         where s.path = %(top)s)
+         where s.path collate "C" = %(top)s) -- as the index is sorted: otherwise the whole branch is read
     select w.id, p.standing, sum(p.number)::int from wanted w join parts p on p.root = w.root group by 1, 2
 """
 _BELOW = """

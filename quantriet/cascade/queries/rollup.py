@@ -71,7 +71,7 @@ _LOWEST = """
 _OWN = """
     select path, root_requirement_id, standing, count(*)
       from cascade_standing_v2(%(root)s, %(top)s, %(on)s, null)
-     where path = any(%(paths)s)
+     where path collate "C" = any(%(paths)s) -- as the index is sorted: otherwise the whole branch is read
      group by 1, 2, 3
 """
 
