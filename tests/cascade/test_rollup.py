@@ -16,7 +16,7 @@ from quantriet.cascade.rules.states import State
 from quantriet.kernel.clock import ZONE
 from quantriet.org.models import Unit, UnitVersion
 from quantriet.org.rules import path_of
-from tests.cascade.stories import issued, owed
+from tests.cascade.stories import duty, issued, owed, passed_down
 from tests.world import NOON, TODAY, World
 
 BEGIN = TODAY - timedelta(days=8)
@@ -246,3 +246,19 @@ def test_what_is_only_planned_is_not_counted_as_wrong(world: World) -> None:
         )
         node = rollup(cascade.pk, world.city_office.acting().path, on=world.today, now=later)
         assert node.irregular == irregular
+
+
+def test_too_many_units_of_the_lowest_level_are_counted_but_not_drawn(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = issued(world, duty("Báo cáo", "report_sent"))
+    passed_down(world, root)
+    top, later = world.city_office.acting().path, world.noon + timedelta(days=2)
+    for now in (world.noon, later):  # from the sums, and as at a past day from the rows
+        monkeypatch.setattr("quantriet.cascade.queries.rollup._DRAWN", 300)
+        drawn = rollup(root.pk, top, on=world.today, now=now)
+        assert any(child.children for child in drawn.children)
+        monkeypatch.setattr("quantriet.cascade.queries.rollup._DRAWN", 1)
+        cut = rollup(root.pk, top, on=world.today, now=now)
+        assert not any(child.children for child in cut.children)
+        assert cut.branch == drawn.branch

@@ -85,8 +85,19 @@ def rollup(root_id: int, top: str, *, on: date, now: datetime, levels: int = 2) 
             _from_sums(cursor, parameters, nodes)
         else:
             _from_rows(cursor, parameters, nodes)
+    if levels > 1:
+        _cut(nodes, len(top) + levels * _STEP)
     _name_and_sort(nodes, on)
     return nodes[top]
+
+
+def _cut(nodes: dict[str, Node], lowest: int) -> None:
+    """Leave the lowest level out where it is too much to draw; what it counts stays counted above it."""
+    deepest = [path for path in nodes if len(path) == lowest]
+    if len(deepest) > _DRAWN:
+        for path in deepest:
+            nodes[path[:-_STEP]].children.clear()
+            del nodes[path]
 
 
 def is_summed(cursor: CursorWrapper, parameters: dict[str, Any]) -> bool:
