@@ -12,7 +12,6 @@ from quantriet.cascade import verbs
 from quantriet.cascade.actions.place import place
 from quantriet.cascade.rules.states import CLOSED, MoveStep, State
 from quantriet.kernel.actor import Actor
-from quantriet.kernel.clock import local_day
 from quantriet.org.models import Unit
 
 OPEN = [state.value for state in State if state not in CLOSED]
@@ -70,13 +69,6 @@ _CASCADES = """
     update cascade_cascade c set unit_in_charge_id = w.heir from wanted w where c.id = w.id
     returning c.id, w.former
 """
-_PLACED = """
-    update cascade_obligation o set path = v.path
-      from (select distinct on (u.unit_id) u.unit_id, u.path from org_unitversion u
-             where u.unit_id = any(%(units)s) and lower(u.valid_during) <= %(on)s
-             order by u.unit_id, u.valid_during desc) v
-     where o.unit_id = v.unit_id and o.path <> v.path
-"""
 
 
 @transaction.atomic
@@ -105,9 +97,8 @@ def inherit(  # noqa: PLR0913
         obligations = dict(cursor.fetchall())
         cursor.execute(_CASCADES, units | charge)
         cascades = dict(cursor.fetchall())
-        receiving = {*estate.heirs.values(), *estate.obligations.values()}
-        cursor.execute(_PLACED, {"units": list({*moved, *receiving}), "on": local_day(at)})
-    place(at=at)
+    receiving = {*estate.heirs.values(), *estate.obligations.values()}
+    place(at=at, units=[*moved, *receiving])
     for unit in Unit.objects.filter(pk__in=receiving):
         audit.record(
             actor=actor, verb=verbs.OBLIGATIONS_INHERITED, subject=unit, at=at, unit_id=unit.pk,

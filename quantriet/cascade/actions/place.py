@@ -1,6 +1,8 @@
 """Keeping `Obligation.path` true: the place of the owing unit in the tree of today."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -13,12 +15,18 @@ _MOVED = """
     select o.id, o.partition_no, o.root_cascade_id, v.path
       from (select distinct on (u.unit_id) u.unit_id, u.path
               from org_unitversion u
-             where lower(u.valid_during) <= %(on)s
-               and (%(anew)s or u.unit_id in (
-                    select c.unit_id from org_unitversion c, cascade_placement p
-                     where c.id > p.version_id or lower(c.valid_during) > greatest(p.placed_on, '1900-01-01')))
+             where lower(u.valid_during) <= %(on)s {which}
              order by u.unit_id, u.valid_during desc) v
       join cascade_obligation o on o.unit_id = v.unit_id and o.path <> v.path
+"""
+# Joined to the table of the placement, or beside an "or", this would be looked through once for each unit.
+_CHANGED = """
+    and u.unit_id in (select c.unit_id from org_unitversion c
+                       where c.id > %(version)s or lower(c.valid_during) > %(placed_on)s
+                      union all select unnest(%(units)s::bigint[]))
+"""
+_PLACED = """
+    select placed_on <> %(on)s, greatest(placed_on, '1900-01-01'), version_id from cascade_placement for update
 """
 _PLACE = """
     update cascade_obligation o set path = n.path
@@ -51,18 +59,20 @@ def place_on_time(*, at: datetime) -> int:
 
 
 @transaction.atomic
-def place(*, at: datetime) -> int:
+def place(*, at: datetime, units: Sequence[int] = ()) -> int:
     """Bring the places up to the tree as at the day of `at`; gives how many obligations stand elsewhere now.
 
+    `units` are looked at in any case: a version that begins on the day itself may have been changed as it stands.
     Called by whatever has changed the tree, in its own transaction, and every minute for changes dated ahead. Until it
     has run, roll-ups are told from the tree itself: slower, and as exact.
     """
-    values = {"on": local_day(at)}
+    values: dict[str, Any] = {"on": local_day(at), "units": list(units)}
     with connection.cursor() as cursor:
+        cursor.execute(_PLACED, values)
+        is_another_day, placed_on, version = cursor.fetchone()
+        values |= {"placed_on": placed_on, "version": version}
         # Once a day everything is looked at, not only what is known to have changed.
-        cursor.execute("select placed_on <> %(on)s from cascade_placement for update", values)
-        (is_another_day,) = cursor.fetchone()
-        cursor.execute(_MOVED, values | {"anew": is_another_day})
+        cursor.execute(_MOVED.format(which="" if is_another_day else _CHANGED), values)
         placed = cursor.rowcount
         if placed >= COUNTED_ANEW_FROM:
             cursor.execute("set local quantriet.roll = 'off'")
