@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -25,6 +25,7 @@ REQUIREMENTS = 4
 # Units of each level below the root: provinces, communes, grassroots organisations, branches.
 LEVELS = (34, 3_321, 52_000, 244_644)
 SMALL = (4, 40, 400, 1_600)
+NAMES = ("province", "commune", "grassroots", "branch")
 # What a large server of one's own would be given; the embedded default has 256 MB of buffers.
 SERVER = {"shared_buffers": "1GB", "max_wal_size": "8GB", "work_mem": "32MB", "maintenance_work_mem": "256MB"}
 
@@ -48,7 +49,7 @@ class Ground:
 
 
 @contextmanager
-def ground(name: str, levels: tuple[int, ...]) -> Iterator[Ground]:
+def ground(name: str, levels: tuple[int, ...], names: tuple[str, ...] = NAMES) -> Iterator[Ground]:
     """A fresh server with the tables and the tree; gone at the end."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
     os.environ["PYTEST_XDIST_WORKER"] = f"bench_{name}"
@@ -68,7 +69,7 @@ def ground(name: str, levels: tuple[int, ...]) -> Iterator[Ground]:
         with cluster.connect() as server:
             server.execute(f"create database {database}")
         call_command("migrate", interactive=False, verbosity=0)
-        plant(levels)
+        plant(levels, names)
         yield Ground(cluster.url(database), levels)
     finally:
         connection.close()
@@ -78,25 +79,34 @@ def ground(name: str, levels: tuple[int, ...]) -> Iterator[Ground]:
 
 _LEVEL = """
     create temporary table above as
-    select row_number() over (order by unit_id) - 1 as n, unit_id, path from org_unitversion where level = '{above}';
+    select row_number() over (order by unit_id) - 1 as n, unit_id, path from org_unitversion where {above};
     create temporary table born as
-    with made as (insert into org_unit (code) select 'L{depth}-' || n from generate_series(1, {count}) n
-                  returning id, substr(code, {cut})::bigint as n)
+    with made as (insert into org_unit (code) select '{series}-' || n from generate_series(1, {count}) n
+                  returning id, split_part(code, '-', 2)::bigint as n)
     select id, n, mod(n * 7919, (select count(*) from above)) as place from made;
     analyze above;
     analyze born;
     insert into org_unitversion (unit_id, parent_id, name, short_name, kind, level, members, place, path, search_text,
                                  sort_key, valid_during)
-    select b.id, p.unit_id, 'Đơn vị {depth}-' || b.n, 'ĐV ' || b.n, 'đảng ủy', '{level}', 10, b.n,
+    select b.id, p.unit_id, 'Đơn vị {series}-' || b.n, 'ĐV ' || b.n, 'đảng ủy', '{level}', 10, b.n,
            p.path || lpad(b.id::text, 11, '0') || '/', 'don vi ' || b.n, lpad(b.n::text, 9, '0'),
            daterange('{born}', null)
       from born b join above p on p.n = b.place;
     drop table above, born
 """
-_NAMES = ("central", "province", "commune", "grassroots", "branch")
 
 
-def plant(levels: tuple[int, ...]) -> None:
+def grow(series: str, count: int, level: str, above: str) -> None:
+    """So many more units of a level, with codes of one series, spread over the units of which a condition is true."""
+    from django.db import connection
+
+    words = {"series": series, "count": count, "level": level, "above": above, "born": BORN}
+    with connection.cursor() as cursor:
+        for statement in _LEVEL.format(**words).split(";"):
+            cursor.execute(statement)
+
+
+def plant(levels: tuple[int, ...], names: tuple[str, ...] = NAMES) -> None:
     """A root and so many units on each level, spread over those above them."""
     from django.db import connection
 
@@ -115,9 +125,8 @@ def plant(levels: tuple[int, ...]) -> None:
             [root, root, BORN],
         )
         for depth, count in enumerate(levels, 1):
-            words = {"depth": depth, "count": count, "cut": len(f"L{depth}-") + 1, "born": BORN}
-            for statement in _LEVEL.format(**words, level=_NAMES[depth], above=_NAMES[depth - 1]).split(";"):
-                cursor.execute(statement)
+            above = f"level = '{names[depth - 2]}'" if depth > 1 else "parent_id is null"
+            grow(f"L{depth}", count, names[depth - 1], above)
         cursor.execute(f"alter table org_unitversion add constraint unit_has_one_version_a_day {constraint}")
         cursor.execute("vacuum analyze org_unit")
         cursor.execute("vacuum analyze org_unitversion")
@@ -158,16 +167,17 @@ def issue(cascade: Cascade) -> int:
 _STATES = "(array['assigned','accepted','submitted','returned','approved','approved','approved'])[1 + mod(o.id, 7)]"
 
 
-def in_progress(cascade: Cascade) -> None:
-    """Give each obligation some state, without the history of it, and sum up."""
+def in_progress(cascade: Cascade, untouched: Sequence[str] = ()) -> None:
+    """Give each obligation some state, without the history of it, and sum up; not below some communes."""
     from django.db import connection, transaction
 
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("set local quantriet.roll = 'off'")
         cursor.execute("alter table cascade_obligation disable trigger obligation_move_legal")
         cursor.execute(
-            f"update cascade_obligation o set state = {_STATES} where root_cascade_id = %s and partition_no = %s",
-            [cascade.pk, cascade.partition_no],
+            f"update cascade_obligation o set state = {_STATES} where root_cascade_id = %s and partition_no = %s"
+            " and not left(o.path, 36) = any(%s)",
+            [cascade.pk, cascade.partition_no, list(untouched)],
         )
         cursor.execute("alter table cascade_obligation enable trigger obligation_move_legal")
         cursor.execute("select cascade_recount(%s)", [cascade.pk])
