@@ -181,3 +181,17 @@ def test_what_was_recorded_stays_readable_after_a_recall(world: World) -> None:
     html = page(world, obligation)
     assert "Trung ương đổi kế hoạch" in html
     assert url in html
+
+
+def test_what_is_out_of_the_count_is_still_found_on_the_page(world: World) -> None:
+    cascade = issued(world)
+    obligation = owed(cascade, world.district_office)
+    client = world.client(world.district_office)
+    url = f"/cascades/{cascade.pk}/"
+    link = f"/cascades/obligations/{obligation.pk}/"
+    lifecycle.waive(actor=world.city_office.actor, obligation=obligation, reason="Đã làm năm trước", at=world.noon)
+    page = client.get(url).content.decode()
+    beside = page[page.index("Ngoài số đang tính") :]
+    assert link in beside
+    assert "iễn" in beside[beside.index(link) :][:200]
+    assert client.get(link).status_code == 200

@@ -13,6 +13,7 @@ from quantriet.cascade import permissions
 from quantriet.cascade.errors import TableTooLong
 from quantriet.cascade.forms.board import MOST_ROWS, PAGE, BoardForm, RowsForm, SavedViewForm, TableForm
 from quantriet.cascade.queries import sheets
+from quantriet.cascade.queries.beside import beside
 from quantriet.cascade.queries.board import board
 from quantriet.cascade.queries.drafts import documents_of, issuer_of
 from quantriet.cascade.queries.lists import given_cascades, own_cascades
@@ -72,6 +73,7 @@ def cascade_page(request: ActingRequest, pk: int) -> HttpResponse:
     mine = RowFilter(standing=Standing.SUBMITTED, reviewer_id=acting_or_404(request.acting).unit_id)
     context |= {
         "for_me": count_rows(cascade.pk, unit.path, on=on, now=now, only=mine),
+        "beside": beside(cascade.pk, unit.unit_id, on),
         "documents": documents_of(cascade),
         "issuer": issuer_of(cascade, on),
         "titles": requirement_titles(cascade.pk),
