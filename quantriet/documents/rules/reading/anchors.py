@@ -19,6 +19,9 @@ _PROMISING = re.compile(
     r"chuyên đề|liên tịch|hành động|mang|bầu cử trong đảng|thi hành điều lệ|(?:về )?những điều đảng viên)"
 )
 _BEFORE_NUMBER = frozenset("/.,-_")
+_NOTICE_OF_CONCLUSION = "thông báo kết luận"
+# Here "thông báo" is a verb: "thông báo Kết luận số 14", or the symbol says so.
+_IS_CONCLUSION = re.compile(r"thông báo[ \n]K|(?i:luận)[ \n](?:(?i:số)[ \n])?\d{1,4} ?- ?KL")
 _LAWS = frozenset(("law", "ordinance"))
 _BY_THEMSELVES = frozenset(("statute", "result"))
 
@@ -37,6 +40,8 @@ def _kind_words(normal: Normal) -> Iterator[Anchor]:
     flat, text = normal.flat, normal.text
     for start, word in places_in(normal).kinds:
         sort, end = KIND_OF[word], start + len(word)
+        if word == _NOTICE_OF_CONCLUSION and _IS_CONCLUSION.search(text, start, end + 16):
+            start, sort = start + len("thông báo "), "conclusion"
         if sort in _LAWS:
             promising = not (flat[start - 1 : start].isalnum() or flat[end : end + 1].isalnum())
         else:

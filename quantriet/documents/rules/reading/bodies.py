@@ -52,7 +52,7 @@ _OFFICER = (
     "(?:phó |nguyên |quyền )*(?:bí thư|chủ tịch|trưởng|giám đốc|tổng|ủy viên|thư ký|chánh|viện trưởng|hiệu trưởng|"
     "chủ nhiệm|đại biểu|tổ (?:trưởng|phó)|thành viên)|phó|nguyên"
 )
-CAP = rf"[{UP}][{LO}{UP}0-9']*"
+CAP = rf"[{UP}][{LO}{UP}0-9']*(?:(?<=[{UP}]{{2}})[-&][{UP}]{{2,}})?"
 # A name never runs over a line end: what follows with a capital there begins a paragraph of its own …
 _CAPS = re.compile(rf"(?:(?: | - (?=[{UP}][{LO}])(?!(?i:{_OFFICER})(?!\w))){CAP}(?!\w)){{1,6}}")
 # … unless what stands before it is but half a name.
@@ -61,6 +61,9 @@ _UNFINISHED = soft(
     r"ban tổ chức|ban tuyên giáo|ban nội chính|ban dân vận|ủy ban kiểm tra)$",
     any_case=True,
 )
+# "TP.Vị Thanh", with the blank left out
+_CITY = soft(rf" (?:TP|Tp)\.{CAP}(?: {CAP}){{0,2}}(?!\w)")
+_PREVENTS = soft(r", chống(?!\w)")
 _SYLLABLE = soft(rf" ([{LO}]{{1,7}}){_WORD_END}")
 # A name in small letters is believed where something that cannot belong to it ends it.
 _SMALL_NAME = soft(
@@ -173,6 +176,8 @@ def _head(text: str, end: int, _stop_at_names: bool) -> int:
 
 
 def _level(text: str, end: int, stop_at_names: bool) -> int:
+    if city := _CITY.match(text, end):
+        return city.end()
     found = _LEVEL.match(text, end)
     if not found or (text[end] == "," and not _CAPS.match(text, found.end())):
         return end
@@ -215,7 +220,8 @@ def _topic(text: str, end: int, _stop_at_names: bool) -> int:
         word = _SYLLABLE.match(text, end)
         if not word or (word.group(1) in STOP and word.group(1) != "số") or _LEVEL.match(text, end):
             break
-        end = word.end()
+        prevents = _PREVENTS.match(text, word.end()) if word.group(1) == "phòng" else None
+        end = prevents.end() if prevents else word.end()
     return end
 
 

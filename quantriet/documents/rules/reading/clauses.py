@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from .actors import ACTION, ACTORS_GO_ON, ORDER, WHO, Span, actor_at, full_end, is_told, orders_in
 from .normal import Normal
-from .words import soft
+from .words import UP, soft
 from .years import Dated
 
 _WEAK = ("chỉ đạo", "phân công")  # more often what is to be done than an order
@@ -65,6 +65,7 @@ _RELATIVE_WORDS = (
 )  # fmt: skip
 _REGULARLY = soft(r"(?:định kỳ )?(?:vào )?(?:ngày \d{1,2} )?(?:(?:hằng|hàng) (?:tháng|quý|năm|tuần|ngày)|định kỳ),? ")
 _A_TIME = soft(r"(?:từ|vào|trong|ngày|sáng|chiều|tối|đến|trước|sau)(?!\w)|tháng")
+_NEXT_BODY = soft(rf", (?=[{UP}])")
 _SEMICOLON = re.compile(r"[;()]")
 
 
@@ -171,13 +172,30 @@ def _clauses(normal: Normal, start: int, end: int) -> Iterator[Span]:
 
 
 def _limited(normal: Normal, start: int, end: int) -> Iterator[Span]:
-    """A clause, parted where another actor follows a limit that is no day: "… trong vòng 7 ngày, chi bộ …"."""
+    """A clause, parted before a further actor with a verb: "… rà soát, Phòng Nội vụ tổng hợp", "… 7 ngày, chi bộ …"."""
+    for comma in _NEXT_BODY.finditer(normal.text, start, min(end, start + _INTRODUCTION)):
+        if _does_alone(normal, start, comma.start()) and _acts_at_once(normal, comma.end(), end):
+            yield start, comma.start()
+            start = comma.end()
     limit = RELATIVE.search(normal.low, start, end)
     comma = normal.low.find(", ", limit.end(), min(end, limit.end() + 40)) if limit else -1
     if comma > 0 and WHO.match(normal.low, comma + 2) and actor_at(normal, comma + 2, end):
         yield start, comma
         start = comma + 2
     yield start, end
+
+
+def _does_alone(normal: Normal, start: int, end: int) -> bool:
+    """Whether an actor with a verb fills a part, and no other body is named after the verb."""
+    begin = after_lead(normal.low, start)
+    named = actor_at(normal, begin, end) if WHO.match(normal.low, begin) else None
+    return bool(named and named[1] < end and normal.low[named[1] : end] == normal.text[named[1] : end])
+
+
+def _acts_at_once(normal: Normal, begin: int, end: int) -> bool:
+    """Whether a body's name begins at a place and a verb stands right behind it."""
+    after = full_end(normal.text, begin) if WHO.match(normal.low, begin) else begin
+    return after > begin and bool(ACTION.match(normal.low, after + 1, end))
 
 
 def _is_actors_alone(normal: Normal, start: int, semicolon: int, end: int) -> bool:

@@ -71,8 +71,8 @@ class Found:
     is_day: bool
     listed: int  # where its first number stands
 
-    def iso(self, year: int) -> tuple[str, str] | None:
-        """Both ends in ISO form, with a year for ends that have none; None for a day that does not exist."""
+    def ends(self, year: int) -> tuple[date, date] | None:
+        """The first and the last day, with a year for ends that have none; None for a day that does not exist."""
         last_year = self.last[0] or year
         first_year = self.first[0] or (last_year - 1 if self.first[1] > self.last[1] else last_year)
         try:
@@ -81,7 +81,7 @@ class Found:
             end = date(last_year, self.last[1], day)
         except ValueError:
             return None
-        return (begin.isoformat(), end.isoformat()) if begin <= end else None
+        return (begin, end) if begin <= end else None
 
 
 def dates_in(normal: Normal) -> Iterator[Found]:
@@ -157,7 +157,7 @@ def _day_at(low: str, start: int) -> Found | None:
         if not found["m1"] and first[2] >= last[2]:
             return None
     result = Found(_lead(low, start), found.end(), first, last, True, start)
-    return result if result.iso(int(year) if year else 2000) else None
+    return result if result.ends(int(year) if year else 2000) else None
 
 
 def _is_cued(low: str, start: int, end: int) -> bool:

@@ -52,7 +52,7 @@ def header_of(normal: Normal) -> Header:
     """The header block of a text."""
     low = normal.low[:HEAD]
     line = _own_symbol_line(normal)
-    nation = _NATION.search(low)
+    nation = next((found for found in _NATION.finditer(low) if _is_in_head(normal, found)), None)
     numbered = line is not None or _SYMBOL_LINE.search(low)
     unnumbered = nation and normal.text[nation.start()].isupper() and _has_kind_line(normal)
     if nation and nation.start() < 700 and (numbered or unnumbered):
@@ -61,6 +61,13 @@ def header_of(normal: Normal) -> Header:
         symbol = symbol_at(normal.text, line, any_case=True)
         return _official(normal, "party" if symbol and _PARTY_MARKS.match(low, line) else "state", line)
     return _news(normal)
+
+
+def _is_in_head(normal: Normal, nation: re.Match[str]) -> bool:
+    """Whether the nation or the Party is named as in a head, in capitals or in a line of its own, not in a sentence."""
+    start, end = nation.span()
+    shown = normal.text[start:end].isupper() or not start or normal.text[start - 1] in "\n\f|"
+    return shown and normal.text[end : end + 2].lstrip()[:1] not in ("(", ",", ";")
 
 
 def _own_symbol_line(normal: Normal) -> int | None:

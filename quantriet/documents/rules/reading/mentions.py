@@ -6,15 +6,14 @@ import re
 from collections.abc import Callable
 
 from .anchors import anchors_in
-from .bodies import body_end
-from .dates import full_date_at
+from .bodies import CAP, body_end
 from .issuers import Draft, issuer_of, joint_end, share_issuers
 from .laws import law_at
 from .normal import Normal
-from .positions import position_end
 from .sets import plenum_result_at, set_at, term_at
 from .symbols import Symbol, dated_number_at, number_at, short_symbol_at, symbol_at
-from .words import soft
+from .tails import MAY_BE_SET, OF, tail
+from .words import LEVEL, soft
 
 _NUMBER_WORD = soft(
     r"(?: ?(?:chuyên đề|liên tịch|liên ngành|hành động|mang số|kết luận|phối hợp(?: công tác| hành động)?|"
@@ -26,19 +25,10 @@ _PLAIN_LEAD = " số "
 _ABOUT_ITEM = soft(r" về [^.;:\n\f\d]{2,90}(?=, (?:và )?số \d| và số \d)")
 _OFFICE_BEFORE = soft(r"(?<!\w)(?:bộ|sở|ban|phòng|vụ|cục|viện|ủy ban|trung tâm|khoa|tài chính(?: -| và)) $")
 _IN_OFFICES = frozenset(("plan", "action_programme", "guidance", "scheme"))
-_MAY_BE_SET = re.compile(
-    r" ?(?:của )?(?:(?:các )?hội nghị|trung ương|tw|tư|t\.ư|bch|ban chấp|đại hội|đh|toàn thể|lần thứ)"
+_CONGRESS_OF_YEARS = soft(
+    rf" (?:của )?(?P<body>(?i:đại hội(?: đại biểu)? đảng bộ)(?: (?:khối|các cơ quan|doanh nghiệp|(?i:{LEVEL})))*"
+    rf"(?: {CAP}){{0,4}}),? ?\(?nhiệm kỳ \d{{4}} ?- ?\d{{4}}\)?"
 )
-_OF = re.compile(r" ?,? ?(?:của|do) ")
-_DATED = soft(r" ?,? ?\(?(?:ban hành |ký )?(?=ngày \d|\d{1,2}[/.-]\d{1,2}[/.-](?:19|20))", any_case=True)
-_DATED_SHORTLY = soft(r" ?,? ?\(?(?:cùng )?ngày \d{1,2} ?[/-] ?\d{1,2}\)?(?!\d|[/.-]\d)", any_case=True)
-# What may follow a number, by what it must be read as; a bracket may be anything.
-_MAY_FOLLOW = re.compile(
-    r" ?,? ?(?:(?P<any>\()|(?P<day>ngày |ban hành|ký |cùng |\d{1,2}[/.-]\d)|(?P<term>khóa|nhiệm kỳ|k ?[xiv\d])|"
-    r"(?P<set>(?:các )?hội nghị|toàn thể|ban chấp|bch|trung ương|tw|tư|t\.ư|đại hội|đh|lần thứ)|(?P<of>của |do )|"
-    r"(?P<quoted>\"|về \"))"
-)
-_QUOTED = soft(r" ?(?:về )?\"[^\"\f]{1,300}\"")
 _IN_BRACKETS = soft(r" ?[(,]? ?(?:(?:số|sô) ?:? ?)?(?=\d)", any_case=True)
 _ABOUT = soft(r" (?:\((?:[^()\f]{1,40})\) )?(?:về|thực hiện|triển khai|phát triển|cụ thể) | ?\"", any_case=True)
 _SO_BEFORE = soft(r"(?:số|sô) ?:? ?$")
@@ -62,7 +52,6 @@ _NAME_STOPS = soft(
 )
 _OWN = soft(r" (?:như sau|cụ thể|với (?:các|những) nội dung)")
 _NO_DOCUMENT = soft(r" (?:mục tiêu quốc gia|mtqg|quốc gia|mỗi xã|ocop|nghệ thuật|giao lưu|truyền hình|khuyến)(?!\w)")
-_COMRADE = soft(r"(?:đồng chí|ông|bà) ", any_case=True)
 _PLURAL_BEFORE = soft(r"(?:các|những|mọi|nhiều|một số|loại) $")
 _GENERIC = frozenset(("đảng", "nhà nước", "trung ương", "đảng bộ", "chi bộ", "đảng ủy", "văn phòng"))
 
@@ -87,6 +76,7 @@ def _at(normal: Normal, start: int, end: int, sort: str) -> list[Draft]:
     return (
         _numbered(normal, start, end, sort)
         or _set(normal, start, end, sort)
+        or _of_congress(normal, start, end, sort)
         or _of_issuer(normal, start, end, sort)
         or _named(normal, start, end, sort)
     )
@@ -109,7 +99,7 @@ def _symbol_alone(normal: Normal, start: int, _end: int) -> list[Draft]:
     if symbol.type == "official_letter" and not (numbered or (symbol.suffix or "").startswith("CV")):
         return []
     draft = _numbered_draft(symbol, start, symbol.type or "other")
-    _tail(normal, draft)
+    tail(normal, draft)
     return [draft]
 
 
@@ -120,7 +110,7 @@ def _law(normal: Normal, start: int, end: int) -> list[Draft]:
     draft = Draft(start, law.end, "law", year=law.year, confidence=law.confidence, stop=law.end)
     if law.symbol:
         draft.number, draft.suffix = law.symbol.number, law.symbol.suffix
-    _tail(normal, draft)
+    tail(normal, draft)
     return [draft]
 
 
@@ -154,7 +144,7 @@ def _numbered(normal: Normal, start: int, end: int, code: str) -> list[Draft]:
         return []
     drafts = [_numbered_draft(symbol, start, code)]
     while True:
-        _tail(normal, drafts[-1])
+        tail(normal, drafts[-1])
         following = _next_in_list(normal, drafts[-1])
         if not following:
             break
@@ -198,81 +188,10 @@ def _next_in_list(normal: Normal, draft: Draft) -> Symbol | None:
     return number
 
 
-def _tail(normal: Normal, draft: Draft) -> None:
-    """Takes in what follows a number: date, term, plenum, a quoted subject, the issuer."""
-    for _ in range(6):
-        at = draft.stop
-        follows = _MAY_FOLLOW.match(normal.flat, at)
-        if not follows or not any(step(normal, draft, at) for step in _READ_AS[follows.lastgroup or ""]):
-            return
-
-
-def _day_of(normal: Normal, draft: Draft, at: int) -> bool:
-    text = normal.text
-    if draft.date is None and (dated := _DATED.match(text, at)) and (day := full_date_at(normal.low, dated.end())):
-        draft.date, draft.stop = day
-        draft.stop += text.startswith(")", draft.stop)
-        return True
-    if short := _DATED_SHORTLY.match(text, at):
-        draft.stop = short.end()  # without a year it is no date of a document, and none is guessed
-        return True
-    return False
-
-
-def _term_of(normal: Normal, draft: Draft, at: int) -> bool:
-    if draft.term is None:
-        draft.term, draft.stop = term_at(normal.text, at)
-        return draft.term is not None
-    return False
-
-
-def _set_of(normal: Normal, draft: Draft, at: int) -> bool:
-    text = normal.text
-    after = at + bool(draft.date and text.startswith(",", at))  # "… ngày 16/6/2022, Hội nghị lần thứ năm …"
-    if draft.plenum is None and _MAY_BE_SET.match(normal.flat, after) and (sets := set_at(text, after)):
-        draft.plenum, draft.term, draft.stop = sets[0].plenum, sets[0].term or draft.term, sets[0].end
-        draft.issuer = draft.issuer or sets[0].issuer
-        return True
-    return False
-
-
-def _issuer_behind(normal: Normal, draft: Draft, at: int) -> bool:
-    text = normal.text
-    if draft.issuer is not None or not (of := _OF.match(normal.flat, at)):
-        return False
-    comrade = _COMRADE.match(text, of.end())
-    begin = comrade.end() if comrade else of.end()
-    end = body_end(text, begin)
-    end = end if end > begin else position_end(text, begin)  # "của Chủ tịch UBND huyện"
-    if end == begin:
-        return False
-    end = joint_end(text, begin, end)
-    draft.issuer, draft.stop = (begin, end), end
-    return True
-
-
-def _quoted_before_issuer(normal: Normal, draft: Draft, at: int) -> bool:
-    quoted = _QUOTED.match(normal.text, at) if draft.issuer is None else None
-    if quoted and _OF.match(normal.flat, quoted.end()):
-        draft.stop = quoted.end()
-        return True
-    return False
-
-
-_READ_AS: dict[str, tuple[Callable[[Normal, Draft, int], bool], ...]] = {
-    "any": (_day_of, _term_of),
-    "day": (_day_of,),
-    "term": (_term_of,),
-    "set": (_set_of,),
-    "of": (_set_of, _issuer_behind),
-    "quoted": (_quoted_before_issuer,),
-}
-
-
 def _set(normal: Normal, start: int, end: int, code: str) -> list[Draft]:
     """A kind word with a plenum or a congress behind it."""
     drafts = []
-    for index, name in enumerate(set_at(normal.text, end) if _MAY_BE_SET.match(normal.flat, end) else ()):
+    for index, name in enumerate(set_at(normal.text, end) if MAY_BE_SET.match(normal.flat, end) else ()):
         issuer = name.issuer
         draft = Draft(
             name.start if index else start,
@@ -295,10 +214,19 @@ def _set(normal: Normal, start: int, end: int, code: str) -> list[Draft]:
     return drafts
 
 
+def _of_congress(normal: Normal, start: int, end: int, code: str) -> list[Draft]:
+    """A kind word with a congress that is told by its years alone."""
+    found = _CONGRESS_OF_YEARS.match(normal.text, end)
+    if not found:
+        return []
+    issuer = found.span("body")
+    return [Draft(start, issuer[1], code, issuer=issuer, confidence=0.75, stop=found.end())]
+
+
 def _of_issuer(normal: Normal, start: int, end: int, code: str) -> list[Draft]:
     """A kind word with its issuer: with the symbol after it, or a document without number that is one document."""
     text, low = normal.text, normal.low
-    of = _OF.match(normal.flat, end)
+    of = OF.match(normal.flat, end)
     begin = of.end() if of else end + 1
     if not of and not (text[end : end + 1] == " " and text[begin : begin + 1].isupper()):
         return []
@@ -319,7 +247,7 @@ def _of_issuer(normal: Normal, start: int, end: int, code: str) -> list[Draft]:
             symbol.end,
         )
         draft.confidence = 0.95
-        _tail(normal, draft)
+        tail(normal, draft)
         return [draft]
     return [draft] if _is_one_document(text, low, draft, bool(of)) else []
 
@@ -329,7 +257,7 @@ def _named(normal: Normal, start: int, end: int, sort: str) -> list[Draft]:
     text = normal.text
     if sort in ("rules", "regulation") and (known := _WELL_KNOWN.match(normal.low, end)):
         draft = Draft(start, known.end(), sort, confidence=0.7, stop=known.end())
-        _tail(normal, draft)
+        tail(normal, draft)
         return [draft]
     if not text[start].isupper() or text[end - 1].isupper():
         return []
@@ -344,7 +272,7 @@ def _named(normal: Normal, start: int, end: int, sort: str) -> list[Draft]:
     if len(text[end:stop].split()) < 2 or _OWN.match(text, stop) or _NO_DOCUMENT.match(normal.low, end):
         return []
     draft = Draft(start, stop, sort, confidence=0.6, stop=stop)
-    _tail(normal, draft)
+    tail(normal, draft)
     if opens and not (draft.issuer or (sort == "action_programme" and subject)):
         return []  # the capital is that of the sentence
     draft.end = draft.issuer[1] if draft.issuer else stop

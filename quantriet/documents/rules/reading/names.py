@@ -26,6 +26,9 @@ _HONORIFIC = rf"(?:đồng ?chí|đ/c|ông|bà|anh|chị|thầy(?: giáo)?|cô g
 TITLES = soft(rf"(?:{_HONORIFIC}|{_RANK}|{_CLERGY}|{_SAINT})*", any_case=True)
 _TITLED = soft(rf"(?<!\w)(?:{_HONORIFIC}|{_RANK}|{_CLERGY}|{_SAINT})$", any_case=True)
 _NEVER_LAST = ("văn", "thị")  # a name goes on behind them, even on the next line
+_NEVER_IN_CAPITALS = syllables(  # a name in a heading ends before these
+    "TẠI VỀ DỰ THĂM CHỦ PHÁT LÀM TRONG TRÊN VÀ VỚI KÝ CHO ĐƯỢC ĐÃ LÀ CỦA TIẾP TRAO GIỮ GẶP KẾT CHÚC ĐỐI"
+)
 _WORD = soft(rf"[{UP}][\w']*")
 # Between a name and its position: its bearer's years, where he lives.
 _ASIDE = r"(?: ?\([^()\n\f]{2,30}\))?(?:, (?:thường )?(?:trú|ngụ|quê|ở)(?: tại| ở| quán)? [^;()\n\f]{2,70})?"
@@ -54,7 +57,7 @@ def name_end_at(text: str, at: int, *, titled: bool = False, limit: int = sys.ma
         if text[end] == "\n" and count > 1 and last.lower() not in _NEVER_LAST:
             break
         word = _WORD.match(text, end + 1, limit)
-        if not word or _case_breaks(last, word.group()):
+        if not word or _case_breaks(last, word.group()) or (count > 1 and word.group() in _NEVER_IN_CAPITALS):
             break
         end, count, last = word.end(), count + 1, word.group()
     if count < 2 and not _is_highland(first.group()):

@@ -11,7 +11,7 @@ from .names import TITLES, is_titled, name_before, name_end_at
 from .normal import Normal, normalise
 from .places import places_in
 from .positions import position_end
-from .words import soft, syllables
+from .words import UP, soft, syllables
 
 _COMMITTEES = ("tỉnh ", "thành ", "quận ", "huyện ", "thị ", "đảng ", "chi ")
 _MODIFIERS = ("phó ", "nguyên ", "quyền ", "cựu ", "q. ")
@@ -20,7 +20,8 @@ _AFTER_NAME = soft(
     r"(?: ?\((?!(?:[Nn]guyên|[Qq]uyền|[Pp]hó|[Bb]í thư|[Cc]hủ|[Tt]rưởng|[Gg]iám|[Tt]ổng|[UuỦủ]|[Cc]hánh) "
     r")[^()\n\f]{2,30}\))?"
     r"(?:, (?:sinh|quê|trú|ngụ|dân tộc|\d\d tuổi)(?!\w)[^,;()\n\f]{0,60}(?=,)){0,3}"
-    r" ?(?:,|-|\(|:|là(?= )|(?:(?:được|đã|vừa|liên tục|tiếp tục|từng|hiện|đang) ){0,2}"
+    r" ?(?:,? ?(?:(?:đã )?từng|hiện|vốn) là(?= )|,|-|\((?:\d\d tuổi, ?|(?:SN|sinh(?: năm)?) \d{4}, ?)?|:|"
+    r"là(?= )|(?:(?:được|đã|vừa|liên tục|tiếp tục|từng|hiện|đang) ){0,2}"
     r"(?:(?:(?:tín nhiệm )?bầu(?: lại)?|tái cử|tái đắc cử|bổ nhiệm|"
     r"chỉ định|"
     r"phân công|điều động|luân chuyển)(?: và)? )?(?:giữ chức(?: vụ)?|làm|đảm nhiệm(?: làm)?|đảm nhận)(?: chức vụ)?|"
@@ -28,19 +29,22 @@ _AFTER_NAME = soft(
     any_case=False,
 )
 _NEXT_POSITION = soft(
-    r" ?(?:,|;(?! ?(?:đồng chí|ông|bà))|-|kiêm|đồng thời là|,? đồng thời| (?:được bổ nhiệm )?giữ chức(?: vụ)?|và)"
+    r"(?: \(?(?:khóa [ivx\d]{1,5}|nhiệm kỳ \d{4} ?- ?\d{4})\)?(?=[,;] ))?"
+    r" ?(?:,? ?(?:tiếp tục )?(?:được (?:bổ nhiệm|bầu|chỉ định|phân công) )?giữ chức(?: vụ)?|,|"
+    r";(?! ?(?:đồng chí|ông|bà))|-|kiêm|đồng thời là|,? đồng thời|và)"
     r"(?: ?(?:kiêm|là|và))? ?",
     any_case=True,
 )
 _NEXT_NAME = soft(r" ?(?:,|;|và|, và|cùng)(?: ?(?:và|cùng))? ?(?:(?:các )?đồng chí:? )?(?:\d\. ?)?", any_case=True)
 _HONORIFIC = soft(r"(?:đồng ?chí|ông|bà)(?!\w)", any_case=True)  # another person begins
 _NEW_GROUP = re.compile(r"các đồng chí", re.IGNORECASE)
-_PLURAL_BEFORE = soft(r"(?:các|hai|ba|những|và)(?: đồng chí)? $")
+_PLURAL_BEFORE = soft(r"(?:các|hai|ba|những|và)(?: đồng chí)?(?: là)? $")
 _TITLE_BEGINS = syllables(  # by their first two or three letters: TITLES is slow to say no
     "ôn bà cô bị gs ts bs cn ks kỹ cử ca tỳ ni sư cư ht tt đđ nt ns đồn đ/c anh chị thầ pgs ths ncs tsk giá phó tiế "
     "thạ bác luậ đại thư tru thi chu đô nhà ngh nhạ họa đạo liệ chi hòa trư lin mục tổn hồn đức giu phê pha gio mar đa "
     "đam ant vin mic tôm anr gia mat mác luc stê têr ann aug"
 )
+_ENDS_NAME = re.compile(rf"[{UP}][\w']+ Nguyên $")  # "Lê Thảo Nguyên Phó Bí thư" is not a former deputy
 _GAP = soft(r" ?([,:\-(]?) ?")
 _SIGNED = re.compile(r"[ \n\f]{1,2}(?:\(?(?:đã )?ký\)?[ \n\f]{1,2})?", re.IGNORECASE)
 
@@ -63,6 +67,8 @@ class _Register:
     def add(self, start: int, end: int, positions: list[str]) -> None:
         name = self.normal.written(start, end)
         person = self.people.setdefault(name.casefold(), _Person(start, end, name))
+        if person.name.isupper():  # as in a heading
+            person.name = name
         known = {position.casefold() for position in person.positions}
         person.positions += [p for p in dict.fromkeys(positions) if p.casefold() not in known]
 
@@ -97,6 +103,8 @@ def _anchors(normal: Normal) -> list[int]:
             before = (*_COMMITTEES, *_MODIFIERS) if word == "ủy viên" else _MODIFIERS
         for modifier in before:  # they stack in this order: "nguyên phó chủ tịch"
             if flat.startswith(modifier, start - len(modifier)) and start >= len(modifier):
+                if modifier == "nguyên " and _ENDS_NAME.search(normal.text, max(0, start - 24), start):
+                    break
                 start -= len(modifier)
         if not flat[start - 1 : start].isalnum() or word.startswith("đồng"):
             starts.append(start)

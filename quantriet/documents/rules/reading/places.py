@@ -23,7 +23,7 @@ SHORT = {
     "KH": "plan", "CTr": "action_programme", "CTHĐ": "action_programme", "TB": "notice", "CV": "official_letter",
     "BC": "report",
 }  # fmt: skip
-_PERSON_WORDS = ("đồng chí", "đồngchí", "đ/c", "ông ", "bà ", *POSITION_NOUNS)
+_PERSON_WORDS = ("đồng chí", "đồngchí", "đ/c", "ông ", "bà ", "bị cáo ", "bị can ", *POSITION_NOUNS)
 _DATE_WORDS = ("tháng ", "quý ")
 _WORDS = re.compile(any_literal(*KIND_OF, *_PERSON_WORDS, *_DATE_WORDS))
 _CAPITALS = re.compile(any_literal(*SHORT, *POSITION_ABBREVIATIONS))

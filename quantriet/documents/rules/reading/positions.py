@@ -31,15 +31,17 @@ _ABBREVIATIONS = (
     "tuv;uvtw;uvtư;uvtv;uvbtv;uvbch;uv btv;uv bch;uv tw;uv bct;uvbct;quv;huv;đuv;thuv;bt;pbt;ct;pct;"
     "(?:tỉnh|thành|quận|huyện|thị|đảng|chi|đoàn) ?ủy viên;cục trưởng;ủy viên bộ chính trị"
 )
-_MODIFIERS = r"(?:nguyên|quyền|q\.|phó|đồng|cựu|hàm)"
+_MODIFIERS = r"(?:nguyên(?: là)?|quyền|q\.|phó|đồng|cựu|hàm)"
 _NOUN = any_literal(*_NOUNS.split(";"), any_case=True).replace("\\ ", " ")
 _ABBREVIATION = one_of(_ABBREVIATIONS)
 _START = soft(
     rf"(?:(?:(?i:{_MODIFIERS}) ){{0,3}}(?:{_NOUN})|(?i:(?:nguyên )?(?:{_ABBREVIATION}))(?!\w))(?!\w| (?i:đoàn viên))"
 )
 _QUALITY = soft(
-    r" \(?(?:thường trực|thứ nhất|phụ trách|chuyên trách|danh dự|điều hành|đầu tiên)\)?(?!\w)", any_case=True
+    r" \(?(?:thường trực|thứ nhất|phụ trách|chuyên trách|lâm thời|danh dự|điều hành|đầu tiên)\)?(?!\w)", any_case=True
 )
+
+_SCHOOL = soft(r", (?=(?:Học viện|Trường|Đại học|Bệnh viện|Viện|Công ty|Tổng công ty|Tập đoàn|Đài)(?!\w))")
 
 POSITION_NOUNS = tuple(_NOUNS.split(";"))
 POSITION_ABBREVIATIONS = (
@@ -59,10 +61,16 @@ def position_end(text: str, at: int) -> int:
     if text[end : end + 1] in (" ", "\n"):
         body = body_end(text, end + 1, stop_at_names=True)
         if body > end + 1:
-            return body
+            return _with_school(text, body)
         if text[end] == "\n" and not text[end + 1 : end + 2].islower():
             return end
         # without a head word: "Chủ tịch tỉnh", "Bí thư xã Nam Sơn", "Trưởng ban Tổ chức …"
         field = field_end(text, end, True)
-        return field if ends_in_country(text, field) else continued(text, field, True)
+        return field if ends_in_country(text, field) else _with_school(text, continued(text, field, True))
     return end
+
+
+def _with_school(text: str, end: int) -> int:
+    """Goes on through the school or company that an office belongs to: "Phó Trưởng khoa Luật, Học viện Hành chính"."""
+    found = _SCHOOL.match(text, end)
+    return max(end, body_end(text, found.end(), stop_at_names=True)) if found else end

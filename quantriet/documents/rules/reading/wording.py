@@ -11,6 +11,7 @@ _TRAIL = soft(
     r" thực hiện| gửi)?|"
     r"đến|hết|để|theo quy định|bảo đảm|đảm bảo|\d{1,2} ?(?:giờ|h)(?: ?\d{2})?)(?!\w))+$"
 )
+_FAR = 160
 _LOOSE_END = soft(r"(?:,|;|,? và) ?(?:phải |cần )?(?:hoàn thành|kết thúc|xong)(?: việc)?$")
 _MATTER = soft(r"(?:việc|công tác) ")
 _MATTER_END = soft(
@@ -45,8 +46,15 @@ _SAYS_NOTHING = soft(
 def kept_of(normal: Normal, begin: int, finish: int) -> str:
     """The words of a span without what dangles at their end."""
     words = normal.low[begin:finish]
-    kept = _TRAIL.sub("", words)
-    return _TRAIL.sub("", _LOOSE_END.sub("", kept)) or kept or words.rstrip(" \n,;:.")
+    kept = _without_trail(words)
+    return _without_trail(_LOOSE_END.sub("", kept)) or kept or words.rstrip(" \n,;:.")
+
+
+def _without_trail(words: str) -> str:
+    """Words without what dangles at their end, looked for near the end alone."""
+    near = max(0, len(words) - _FAR)
+    found = _TRAIL.search(words, near)
+    return words[: found.start()] if found else words
 
 
 def spoken_of(normal: Normal, begin: int, finish: int) -> tuple[int, int]:

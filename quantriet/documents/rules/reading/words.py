@@ -64,6 +64,7 @@ LEVEL = one_of(
 
 # What a ministry, department or commission may be called after its first word; commas are part of some names.
 FIELDS = one_of(
+    "hàn lâm khoa học và công nghệ;hàn lâm khoa học xã hội;"
     "kế hoạch và đầu tư;giáo dục và đào tạo;giáo dục - đào tạo;khoa học và công nghệ;"
     "khoa học, công nghệ và môi trường;"
     "tài nguyên và môi trường;nông nghiệp và phát triển nông thôn;nông nghiệp và môi trường;"
@@ -71,6 +72,7 @@ FIELDS = one_of(
     "văn hóa, thể thao và du lịch;văn hóa và thể thao;văn hóa - thông tin;văn hóa - xã hội;"
     "văn hóa, khoa học và thông tin;"
     "thông tin và truyền thông;dân tộc và tôn giáo;tuyên giáo và dân vận;giao thông vận tải;"
+    "tài chính kế hoạch;quản lý đô thị;"
     "tài chính - kế hoạch;kinh tế - ngân sách;kinh tế - hạ tầng;kinh tế, hạ tầng và đô thị;tư pháp;tài chính;nội vụ;"
     "ngoại giao;ngoại vụ;quốc phòng;công an;công thương;xây dựng đảng;xây dựng;y tế;du lịch;dân tộc;tôn giáo;"
     "pháp chế;"
@@ -114,7 +116,7 @@ HEADS = one_of(
 OFFICES = one_of(
     "bộ;sở;ban;phòng;cục;vụ;tổng cục;viện;hội;chi cục;trung tâm;trường;học viện;thanh tra;liên hiệp hội;"
     "tổng công ty(?: cổ phần)?;công ty(?: (?:cổ phần|cp|tnhh|trách nhiệm hữu hạn|một thành viên|mtv)){0,2};tập đoàn;"
-    "báo;đài;nhà xuất bản;khối;hiệp hội;chi nhánh;hội đồng;ủy ban;đoàn;câu lạc bộ"
+    "báo;đài;nhà xuất bản;khối;hiệp hội;chi nhánh;hội đồng;ủy ban;đoàn;câu lạc bộ;khoa(?! học)"
     ";ngân hàng;văn phòng;quân khu;binh đoàn;binh chủng;quân chủng"
 )
 

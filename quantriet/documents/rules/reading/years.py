@@ -16,6 +16,8 @@ from .normal import Normal
 from .words import soft
 
 _CLAUSE_END = soft(r"[;\f\n]|\.(?=\s|$)|\.(?=[^\d\W])")
+_SIGNS = (";", "\f", "\n")
+_FULL_STOP = soft(r"\.(?=\s|$|[^\d\W])")
 _SENTENCE_END = soft(r"[\f\n]|\. ")
 _STRICT = soft(
     r"(?:trước|chậm nhất|muộn nhất|hạn|hết|không (?:được )?(?:để )?(?:chậm |muộn )?quá|kịp|xong)"
@@ -42,6 +44,7 @@ _WISHED = soft(r"mong muốn|cam kết|kỳ vọng|hy vọng")
 _ANNOUNCED = soft(r"(?:thời hạn|hạn (?:cuối|chót|nộp|gửi|chậm|báo cáo))")
 _FORECAST = soft(r"dự kiến|dự báo|ước tính|có thể|kỳ vọng")
 _FUTURE = soft(r"(?<!\w)(?:sẽ|tới|sắp)(?!\w)|dự kiến")
+_CELEBRATED = soft(r"(?<!\w)(?:dịp|chào mừng|kỷ niệm|hướng tới|mừng)(?: lễ| ngày| quốc khánh)* ?$")
 _ISSUED = re.compile(r"(?:[/-][^\s,;.]{1,20}|\d|khóa \w+\)?),? ?\(?\Z")
 _BEFORE_DIGIT = re.compile(r"\d|quý")
 _WINDOW = 220
@@ -86,13 +89,14 @@ def date_mentions(
         deadline = _is_deadline(clause, found, clause_start, _earlier(normal.low, clause_start))
         known = found.last[0]
         ahead = known is None and (deadline or bool(_FUTURE.search(clause)))
-        year = known or (near.year_for(normal.low, found) if near else None) or _year_for(found, context, ahead)
+        lent = near.year_for(normal.low, found) if near else None
+        year = known or lent or _year_near(normal.low, found, context, ahead)
         if known and published is None:
             context = _as_date(found, known) or context
-        iso = found.iso(year) if year else None
-        if year and not iso:
+        ends = found.ends(year) if year else None
+        if year and not ends:
             continue
-        begin, last = iso or (None, None)
+        begin, last = (ends[0].isoformat(), ends[1].isoformat()) if ends else (None, None)
         if deadline and published and last and last < published.isoformat() and not _INSISTS.search(clause):
             deadline = False  # what was to be done by then is told as done
         start, end = normal.span(found.start, found.end)
@@ -108,7 +112,8 @@ def date_mentions(
 
 def _clause(low: str, found: Found) -> tuple[int, str]:
     left = max(0, found.start - _WINDOW)
-    for before in _CLAUSE_END.finditer(low, left, found.start):
+    left = max(left, *(low.rfind(sign, left, found.start) + 1 for sign in _SIGNS))
+    for before in _FULL_STOP.finditer(low, left, found.start):
         left = before.end()
     after = _CLAUSE_END.search(low, found.end, found.end + _WINDOW)
     return left, low[left : after.start() if after else found.end + _WINDOW]
@@ -146,9 +151,18 @@ def _is_deadline(clause: str, found: Found, clause_start: int, earlier: str) -> 
 
 
 def _role(low: str, found: Found) -> str:
-    if _ISSUED.search(low, max(0, found.start - 24), found.start) and found.is_day:
+    told_apart = low.endswith(", ", 0, found.start) and not found.last[0] and low[found.end : found.end + 2] == ", "
+    if found.is_day and not told_apart and _ISSUED.search(low, max(0, found.start - 24), found.start):
         return "issued"
     return "event" if found.is_day else "other"
+
+
+def _year_near(low: str, found: Found, context: date | None, ahead: bool) -> int | None:
+    """The year of a date; that of a day that is celebrated is the nearest, whether it is over or to come."""
+    if context and _CELEBRATED.search(low, max(0, found.start - 24), found.start):
+        days = [(abs(day - context), day.year) for y in (-1, 0, 1) if (day := _as_date(found, context.year + y))]
+        return min(days)[1] if days else None
+    return _year_for(found, context, ahead)
 
 
 def _year_for(found: Found, context: date | None, ahead: bool) -> int | None:
@@ -171,5 +185,5 @@ def _year_for(found: Found, context: date | None, ahead: bool) -> int | None:
 
 
 def _as_date(found: Found, year: int) -> date | None:
-    iso = found.iso(year)
-    return date.fromisoformat(iso[1] if not found.is_day else iso[0]) if iso else None
+    ends = found.ends(year)
+    return ends[0 if found.is_day else 1] if ends else None
