@@ -173,10 +173,10 @@ def _clauses(normal: Normal, start: int, end: int) -> Iterator[Span]:
 
 def _limited(normal: Normal, start: int, end: int) -> Iterator[Span]:
     """A clause, parted before a further actor with a verb: "… rà soát, Phòng Nội vụ tổng hợp", "… 7 ngày, chi bộ …"."""
-    for comma in _NEXT_BODY.finditer(normal.text, start, min(end, start + _INTRODUCTION)):
-        if _does_alone(normal, start, comma.start()) and _acts_at_once(normal, comma.end(), end):
-            yield start, comma.start()
-            start = comma.end()
+    for parting in _NEXT_BODY.finditer(normal.text, start, min(end, start + _INTRODUCTION)):
+        if _does_alone(normal, start, parting.start()) and _acts_at_once(normal, parting.end(), end):
+            yield start, parting.start()
+            start = parting.end()
     limit = RELATIVE.search(normal.low, start, end)
     comma = normal.low.find(", ", limit.end(), min(end, limit.end() + 40)) if limit else -1
     if comma > 0 and WHO.match(normal.low, comma + 2) and actor_at(normal, comma + 2, end):

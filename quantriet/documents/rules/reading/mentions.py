@@ -17,7 +17,7 @@ from .words import LEVEL, soft
 
 _NUMBER_WORD = soft(
     r"(?: ?(?:chuyên đề|liên tịch|liên ngành|hành động|mang số|kết luận|phối hợp(?: công tác| hành động)?|"
-    r"bổ sung|phê duyệt|xử phạt(?: vi phạm hành chính)?))? ?:? ?(?:(?:số|sô|so)(?!\w*[^\W\d]) ?:? ?)?"
+    r"bổ sung|phê duyệt|xử phạt(?: vi phạm hành chính)?))? ?:? ?(?:\((?=số \d))?(?:(?:số|sô|so)(?!\w*[^\W\d]) ?:? ?)?"
 )
 _SO = re.compile(r"(?:số|sô)(?: |:|(?=\d))")
 _LIST = re.compile(r" ?(?:[,;] ?(?:và )?|và | |-(?=\d)|& ?)(?:(?:số|sô) ?:? ?)?(?=\d)")

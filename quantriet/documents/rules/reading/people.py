@@ -30,8 +30,9 @@ _AFTER_NAME = soft(
 )
 _NEXT_POSITION = soft(
     r"(?: \(?(?:khóa [ivx\d]{1,5}|nhiệm kỳ \d{4} ?- ?\d{4})\)?(?=[,;] ))?"
-    r" ?(?:,? ?(?:tiếp tục )?(?:được (?:bổ nhiệm|bầu|chỉ định|phân công) )?giữ chức(?: vụ)?|,|"
-    r";(?! ?(?:đồng chí|ông|bà))|-|kiêm|đồng thời là|,? đồng thời|và)"
+    r"(?: \([^()\n\f]{2,12}\)(?= giữ))?"
+    r" ?(?:,? ?(?:tiếp tục )?(?:được (?:bổ nhiệm|bầu|chỉ định|phân công) )?(?:giữ chức(?: vụ)?|"
+    r"làm(?! (?:phó )?trưởng đoàn)(?= ))|,|;(?! ?(?:đồng chí|ông|bà))|-|kiêm|đồng thời là|,? đồng thời|và)"
     r"(?: ?(?:kiêm|là|và))? ?",
     any_case=True,
 )

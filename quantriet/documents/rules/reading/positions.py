@@ -28,7 +28,7 @@ _NOUNS = (
     "tổng tham mưu trưởng;chủ nhiệm tổng cục chính trị;đại sứ;trưởng bộ môn;nhóm trưởng;hàm vụ trưởng"
 )
 _ABBREVIATIONS = (
-    "tuv;uvtw;uvtư;uvtv;uvbtv;uvbch;uv btv;uv bch;uv tw;uv bct;uvbct;quv;huv;đuv;thuv;bt;pbt;ct;pct;"
+    "tuv;uvtw;uvtư;uvtv;uvtvtu;uvbtv;uvbch;uv btv;uv bch;uv tw;uv bct;uvbct;quv;huv;đuv;thuv;bt;pbt;ct;pct;"
     "(?:tỉnh|thành|quận|huyện|thị|đảng|chi|đoàn) ?ủy viên;cục trưởng;ủy viên bộ chính trị"
 )
 _MODIFIERS = r"(?:nguyên(?: là)?|quyền|q\.|phó|đồng|cựu|hàm)"
@@ -45,8 +45,8 @@ _SCHOOL = soft(r", (?=(?:Học viện|Trường|Đại học|Bệnh viện|Việ
 
 POSITION_NOUNS = tuple(_NOUNS.split(";"))
 POSITION_ABBREVIATIONS = (
-    "TUV", "UVTW", "UVTƯ", "UVTV", "UVBTV", "UVBCH", "UV BTV", "UV BCH", "UV TW", "UV BCT", "UVBCT", "QUV", "HUV",
-    "ĐUV", "ThUV",
+    "TUV", "UVTW", "UVTƯ", "UVTV", "UVBTV", "UVTVTU", "UVBCH", "UV BTV", "UV BCH", "UV TW", "UV BCT", "UVBCT", "QUV",
+    "HUV", "ĐUV", "ThUV",
 )  # fmt: skip
 
 
