@@ -18,6 +18,7 @@ from quantriet.jobs.queue import defer
 from quantriet.kernel.actor import Actor
 from quantriet.kernel.errors import ChangedMeanwhile
 from quantriet.kernel.text import nfc
+from quantriet.org import actions as org
 
 # Whoever was given an earlier day of his own keeps it, unless it is now too late.
 _CHANGE = """
@@ -56,7 +57,8 @@ def change_deadline(  # noqa: PLR0913 - who, what, to when, why, when, and who w
 
     Deadlines that units below have set stay; those units are told and decide: keep_deadline, adopt_deadline.
     """
-    cascade = Cascade.objects.select_for_update().get(pk=requirement.cascade_id)
+    org.stand_still()
+    cascade = Cascade.objects.select_for_update(no_key=True).get(pk=requirement.cascade_id)
     requirement.refresh_from_db()
     before = requirement.due_on
     if before == new_due_on:

@@ -9,6 +9,7 @@ from django.db.models import F
 
 from quantriet.audit import actions as audit
 from quantriet.cascade import errors, verbs
+from quantriet.cascade.actions.many import keep_given
 from quantriet.cascade.models import Cascade, Exclusion, Obligation, Requirement
 from quantriet.cascade.queries.scope import in_scope, limits
 from quantriet.cascade.rules.deadlines import (
@@ -118,6 +119,7 @@ def draft_pass_down(*, actor: Actor, parent: Cascade, unit_id: int, title: str, 
 
     What the unit has already drafted or issued from the same cascade is given instead of a second one.
     """
+    keep_given(parent.pk)
     bound = Obligation.objects.filter(cascade=parent, unit_id=unit_id).exclude(state__in=OUT_OF_COUNT)
     owed = list(bound.select_for_update(of=("self",)).select_related("requirement").order_by("requirement__place"))
     if not owed:

@@ -28,6 +28,7 @@ _UNITS = """
      where v.valid_during @> %(on)s::date and {scope}
        and not exists (select from cascade_exclusion e where e.cascade_id = %(cascade)s and e.unit_id = v.unit_id)
 """
+# What the unit in charge no longer owes itself, taken back since the approval, it gives to nobody.
 _INSERT = """
     insert into {table} (partition_no, cascade_id, root_cascade_id, requirement_id, root_requirement_id, unit_id,
                          origin_unit_id, path, due_on, first_due_on, state, is_irregular, responsible, assigned_at,
@@ -36,6 +37,8 @@ _INSERT = """
            r.due_on, r.due_on, 'assigned', false, '', %(at)s, %(at)s
       from ({units}) u
       join cascade_requirement r on r.cascade_id = %(cascade)s
+       and coalesce((select bool_or(p.state not in ('recalled', 'waived')) from cascade_obligation p
+                      where p.requirement_id = r.parent_id and p.unit_id = %(unit)s), true)
 """
 # Without what another cascade of the same root has given already.
 _NOT_BOUND = """

@@ -34,8 +34,9 @@ class Inherited:
     cascades: dict[int, int]
 
 
+# Materialized: read from the table itself, a row that somebody is changing meanwhile would be passed over.
 _OBLIGATIONS = """
-    with wanted as (
+    with wanted as materialized (
         select o.id, o.partition_no, o.unit_id as former, h.heir
           from unnest(%(units)s::bigint[], %(heirs)s::bigint[]) as h(unit_id, heir)
           join cascade_obligation o on o.unit_id = h.unit_id
@@ -56,7 +57,7 @@ _OBLIGATIONS = """
     select id, former from changed
 """
 _CASCADES = """
-    with wanted as (
+    with wanted as materialized (
         select c.id, c.unit_in_charge_id as former, h.heir
           from unnest(%(units)s::bigint[], %(heirs)s::bigint[]) as h(unit_id, heir)
           join cascade_cascade c on c.unit_in_charge_id = h.unit_id

@@ -10,6 +10,7 @@ from quantriet.cascade import errors, verbs
 from quantriet.cascade.actions.deadlines import require_timely
 from quantriet.cascade.actions.draft import DraftFacts, save_draft
 from quantriet.cascade.actions.fanout import write_obligations
+from quantriet.cascade.actions.many import keep_given
 from quantriet.cascade.actions.recall import close_orphan
 from quantriet.cascade.models import Cascade, Obligation
 from quantriet.cascade.queries.scope import reaches_anybody
@@ -100,6 +101,7 @@ def issue(*, actor: Actor, cascade_id: int, at: datetime, progress: Callable[[in
     Run twice, it issues once: the cascade's row is locked, and only an approved cascade is issued.
     `progress(done, total)` counts obligations; it reports outside this transaction.
     """
+    keep_given(Cascade.objects.values_list("parent_id", flat=True).get(pk=cascade_id))
     cascade = Cascade.objects.select_for_update(no_key=True).get(pk=cascade_id)
     if cascade.state != CascadeState.APPROVED or close_orphan(actor=actor, cascade=cascade, at=at):
         return 0

@@ -8,11 +8,23 @@ from django.db.models import Q
 
 from quantriet.cascade.models import Cascade, Obligation
 from quantriet.cascade.rules.states import State
+from quantriet.org import actions as org
 
 IN_BACKGROUND_FROM = 2_000  # obligations: from here on nobody waits for the page
 COUNTED_ANEW_FROM = 20_000  # obligations changed at once: counting a root is cheaper than a line for each
 TOLD = 1_000  # units whose open pages are woken at once; the others learn it when they next look
 OPEN = [State.ASSIGNED, State.ACCEPTED, State.SUBMITTED, State.RETURNED]
+
+
+def keep_given(cascade_id: int | None) -> None:
+    """Let nobody recall a cascade, nor change the tree, until this transaction ends; others below it go on.
+
+    Whoever changes many rows locks in this order: the tree, cascades from the top down, obligations. Of two who meet,
+    one then waits; in any other order they could wait for each other.
+    """
+    org.stand_still()
+    with connection.cursor() as cursor:
+        cursor.execute("select from cascade_cascade where id = %s for share", [cascade_id])
 
 
 @contextmanager

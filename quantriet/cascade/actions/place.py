@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from quantriet.kernel.clock import local_day
+from quantriet.org import actions as org
 
 COUNTED_ANEW_FROM = 20_000  # obligations placed anew at once: counting their roots is cheaper than a line for each
 
@@ -67,6 +68,7 @@ def place(*, at: datetime, units: Sequence[int] = ()) -> int:
     has run, roll-ups are told from the tree itself: slower, and as exact.
     """
     values: dict[str, Any] = {"on": local_day(at), "units": list(units)}
+    org.one_at_a_time()  # what is being issued stands where the tree was when it began: it must be seen here
     with connection.cursor() as cursor:
         cursor.execute(_PLACED, values)
         is_another_day, placed_on, version = cursor.fetchone()

@@ -13,18 +13,19 @@ from django.db.models import Q
 from quantriet.audit import actions as audit
 from quantriet.cascade import errors, verbs
 from quantriet.cascade.actions.many import OPEN, TOLD, counted, is_for_a_job, open_rows, topics_of
-from quantriet.cascade.models import Cascade, Obligation
-from quantriet.cascade.rules.states import CASCADE_MOVES, CascadeState, State, require_move
+from quantriet.cascade.models import Cascade, Move, Obligation
+from quantriet.cascade.rules.states import CASCADE_MOVES, OUT_OF_COUNT, CascadeState, State, require_move
 from quantriet.jobs.queue import defer
 from quantriet.kernel.actor import Actor
 from quantriet.kernel.text import nfc
+from quantriet.org import actions as org
 
 _BELOW = """
     with recursive below as (
         select id from cascade_cascade where id = %(cascade)s
         union select c.id from cascade_cascade c join below b on c.parent_id = b.id)
     select c.id, c.unit_in_charge_id, c.state from cascade_cascade c join below b on b.id = c.id
-     order by c.id for update of c
+     order by c.id for no key update of c
 """
 # The requirements that hang on what one unit owes.
 _HANGING = """
@@ -35,7 +36,7 @@ _HANGING = """
         union select r.id from cascade_requirement r join below b on r.parent_id = b.id)
     select r.id, r.cascade_id, c.unit_in_charge_id
       from below b join cascade_requirement r on r.id = b.id join cascade_cascade c on c.id = r.cascade_id
-     order by c.id for update of c
+     order by c.id for no key update of c
 """
 _CLOSE = """
     with changed as (
@@ -63,7 +64,7 @@ def recall(
     Drafts that hang on it stay with their authors, who are told; they can no longer be sent.
     """
     _require_recallable(cascade, reason)
-    hit = _rows(_BELOW, {"cascade": cascade.pk})
+    hit = _locked_below(cascade)
     cascade.refresh_from_db()
     if cascade.state == CascadeState.RECALLED:
         return 0  # pressed twice, or the job run again
@@ -86,6 +87,15 @@ def recall(
     return closed
 
 
+def _locked_below(cascade: Cascade) -> list[tuple[Any, ...]]:
+    """The cascade and what hangs on it, kept from going on; what came to be while we waited is seen by another look."""
+    org.stand_still()
+    found: list[tuple[Any, ...]] = []
+    while len(more := _rows(_BELOW, {"cascade": cascade.pk})) > len(found):
+        found = more
+    return more
+
+
 def _require_recallable(cascade: Cascade, reason: str) -> None:
     if not reason.strip():
         raise errors.ReasonMissing
@@ -97,7 +107,7 @@ def _require_recallable(cascade: Cascade, reason: str) -> None:
 def ask_for_recall(*, actor: Actor, cascade: Cascade, reason: str, at: datetime) -> bool:
     """The same from a page: at once, or by a job where there are many; gives whether it is done already."""
     _require_recallable(cascade, reason)
-    hit = [pk for pk, _unit_id, _state in _rows(_BELOW, {"cascade": cascade.pk})]
+    hit = [pk for pk, _unit_id, _state in _locked_below(cascade)]
     if not is_for_a_job(open_rows(cascade.root_pk, Q(cascade_id__in=hit))):
         recall(actor=actor, cascade=cascade, reason=reason, at=at)
         return True
@@ -112,7 +122,8 @@ def recall_obligation(*, actor: Actor, obligation: Obligation, reason: str, at: 
     """Recall what one unit owes, and what it has passed down from that; gives how many obligations were closed."""
     if not reason.strip():
         raise errors.ReasonMissing
-    cascade = Cascade.objects.get(pk=obligation.cascade_id)
+    org.stand_still()
+    cascade = Cascade.objects.select_for_update(no_key=True).get(pk=obligation.cascade_id)
     obligation = Obligation.objects.select_for_update().get(pk=obligation.pk)
     require_move(obligation.state, State.RECALLED)
     hanging = _rows(_HANGING, {
@@ -141,20 +152,31 @@ def recall_obligation(*, actor: Actor, obligation: Obligation, reason: str, at: 
 
 @transaction.atomic
 def close_orphan(*, actor: Actor, cascade: Cascade, at: datetime) -> bool:
-    """Recall an approved cascade whose parent was recalled before it was issued: nobody is given anything."""
-    parent = cascade.parent
-    if parent is None or parent.state != CascadeState.RECALLED:
+    """Recall an approved cascade of which all was taken back above before it was issued: nobody is given anything."""
+    reason = _taken_back(cascade)
+    if not reason:
         return False
     Cascade.objects.filter(pk=cascade.pk, state=CascadeState.APPROVED).update(
         state=CascadeState.ISSUED, issued_at=at
     )
-    _mark(Cascade.objects.filter(pk=cascade.pk), actor, parent.recall_reason, at)
+    _mark(Cascade.objects.filter(pk=cascade.pk), actor, reason, at)
     audit.record(
         actor=actor, verb=verbs.CASCADE_RECALLED, subject=cascade, at=at, unit_id=cascade.unit_in_charge_id,
-        facts={"reason": parent.recall_reason, "obligations": 0, "cascades": 1},
+        facts={"reason": reason, "obligations": 0, "cascades": 1},
         topics=(f"cascade:{cascade.pk}", f"unit:{cascade.unit_in_charge_id}"),
     )  # fmt: skip
     return True
+
+
+def _taken_back(cascade: Cascade) -> str:
+    """Why the unit owes nothing any more of what it passes down; empty while it does."""
+    if cascade.parent is None or cascade.parent.state == CascadeState.RECALLED:
+        return cascade.parent.recall_reason if cascade.parent else ""
+    own = Obligation.objects.filter(cascade=cascade.parent, unit_id=cascade.unit_in_charge_id)
+    if own.exclude(state__in=OUT_OF_COUNT).exists():
+        return ""
+    steps = Move.objects.filter(obligation_id__in=own.values("pk"), state__in=OUT_OF_COUNT)
+    return steps.order_by("-at", "-pk").values_list("reason", flat=True).first() or ""
 
 
 def _mark(cascades: Any, actor: Actor, reason: str, at: datetime) -> None:

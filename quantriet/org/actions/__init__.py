@@ -15,7 +15,9 @@ from quantriet.org.actions.units import (
     end_units,
     facts_of,
     found_unit,
+    one_at_a_time,
     place_units,
+    stand_still,
     succeed,
 )
 
@@ -32,8 +34,10 @@ __all__ = [
     "hand_over_mandates",
     "keep_before",
     "note_made",
+    "one_at_a_time",
     "place_units",
     "put_back",
     "register_person",
+    "stand_still",
     "succeed",
 ]

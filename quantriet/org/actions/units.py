@@ -72,10 +72,16 @@ def _settled(units: Sequence[Unit], since: date) -> dict[int, UnitVersion]:
     return found
 
 
-def _one_at_a_time() -> None:
+def one_at_a_time() -> None:
     """Let changes of the tree wait for each other: two moves at once could make a circle. Readers do not wait."""
     with connection.cursor() as cursor:
         cursor.execute("lock table org_unitversion in share row exclusive mode")
+
+
+def stand_still() -> None:
+    """Keep the tree as it is until this transaction ends; many may ask for that at once, a change waits for them."""
+    with connection.cursor() as cursor:
+        cursor.execute("lock table org_unitversion in share mode")
 
 
 @transaction.atomic
@@ -100,7 +106,7 @@ def change_unit(  # noqa: PLR0913
     *, actor: Actor, unit: Unit, facts: UnitFacts, parent: Unit | None, since: date, at: datetime, reference: str = ""
 ) -> None:
     """Let a unit have another name, kind, level or parent from a day on; what was before stays readable."""
-    _one_at_a_time()
+    one_at_a_time()
     old = _settled([unit], since)[unit.pk]
     above = _parent_path(parent, since)
     if is_within(above, old.path):
@@ -116,7 +122,7 @@ def place_units(  # noqa: PLR0913
     *, actor: Actor, units: Sequence[Unit], parent: Unit, since: date, at: datetime, reference: str = ""
 ) -> None:
     """Let units, none below another of them, stand below another parent from a day on, with all that is below them."""
-    _one_at_a_time()
+    one_at_a_time()
     above = _parent_path(parent, since)
     settled = _settled(units, since)
     if any(is_within(above, old.path) for old in settled.values()):
@@ -186,7 +192,7 @@ _ENDS = (
 @transaction.atomic
 def end_units(*, actor: Actor, units: Sequence[Unit], since: date, at: datetime) -> None:
     """Let units be no more from a day on, nor their positions, appointments and mandates; nothing may stand below."""
-    _one_at_a_time()
+    one_at_a_time()
     _settled(units, since)
     ending = [unit.pk for unit in units]
     below = UnitVersion.objects.filter(parent_id__in=ending, valid_during__overlap=DateRange(since, None))

@@ -84,7 +84,9 @@ def _touched(preview: Preview) -> list[int]:
 @transaction.atomic
 def put_in_force(*, actor: Actor, found: Reorganisation, at: datetime) -> None:
     """Change the tree, hand over accounts and what is owed, as a part of the act that says so."""
-    preview = Preview(found, local_day(at))
+    org.one_at_a_time()  # two decisions on one unit: the second is weighed on what the first has made
+    assert found.approved_at is not None  # noqa: S101 - only what is approved comes here
+    preview = Preview(found, local_day(found.approved_at))  # a worker that comes late needs no reason for a past day
     if preview.problems:
         raise preview.problems[0].refusal
     plan, touched = preview.plan, _touched(preview)
@@ -124,15 +126,19 @@ def put_in_force(*, actor: Actor, found: Reorganisation, at: datetime) -> None:
 
 
 @transaction.atomic
-def _apply_one(actor: Actor, pk: int, at: datetime) -> None:
+def _apply_one(actor: Actor, pk: int, at: datetime) -> bool:
     found = Reorganisation.objects.select_for_update().get(pk=pk)
-    if found.state == State.APPROVED and found.effective_on <= local_day(at):
+    is_due = found.state == State.APPROVED and found.effective_on <= local_day(at)
+    if is_due:
         put_in_force(actor=actor, found=found, at=at)
+    return is_due
 
 
 @transaction.atomic
 def _give_up(actor: Actor, pk: int, why: str, at: datetime) -> None:
     found = Reorganisation.objects.select_for_update().get(pk=pk)
+    if found.state != State.APPROVED:
+        return  # another worker has dealt with it since
     found.state, found.return_reason, found.approved_by_id, found.approved_at = State.DRAFT, why, None, None
     found.save(update_fields=["state", "return_reason", "approved_by", "approved_at"])
     audit.record(actor=actor, verb=verbs.SENT_BACK, subject=found, at=at, unit_id=found.unit_id, facts={"reason": why})
@@ -144,8 +150,7 @@ def apply_due(*, actor: Actor, at: datetime, say: Callable[[Refusal], str] = str
     done = 0
     for pk in due.order_by("effective_on", "approved_at").values_list("pk", flat=True):
         try:
-            _apply_one(actor, pk, at)
-            done += 1
+            done += _apply_one(actor, pk, at)
         except Refusal as refusal:
             _give_up(actor, pk, say(refusal), at)
     return done

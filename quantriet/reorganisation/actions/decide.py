@@ -15,19 +15,19 @@ from quantriet.reorganisation.models import Reorganisation
 from quantriet.reorganisation.queries.built import built_upon
 from quantriet.reorganisation.queries.preview import Preview
 from quantriet.reorganisation.rules.kinds import UNDO_DAYS, State
+from quantriet.reorganisation.rules.moves import require_move
 
 
-def _locked(found: Reorganisation, *states: str) -> Reorganisation:
+def _locked(found: Reorganisation, new: str) -> Reorganisation:
     now = Reorganisation.objects.select_for_update().get(pk=found.pk)
-    if now.state not in states:
-        raise errors.WrongState
+    require_move(now.state, new)
     return now
 
 
 @transaction.atomic
 def approve(*, actor: Actor, found: Reorganisation, version: int, at: datetime) -> None:
     """Approve what somebody else drafted, as it was read; in force at once, unless its day is still to come."""
-    now = _locked(found, State.DRAFT)
+    now = _locked(found, State.APPROVED)
     if now.version != version:
         raise errors.WrongState
     if now.drafted_by_id is not None and now.drafted_by_id == actor.user_id:
@@ -46,7 +46,7 @@ def approve(*, actor: Actor, found: Reorganisation, version: int, at: datetime) 
 @transaction.atomic
 def send_back(*, actor: Actor, found: Reorganisation, reason: str, at: datetime) -> None:
     """Make a draft again of what is not in force yet, with a reason."""
-    now = _locked(found, State.DRAFT, State.APPROVED)
+    now = _locked(found, State.DRAFT)
     now.state, now.return_reason, now.approved_by_id, now.approved_at = State.DRAFT, reason.strip(), None, None
     now.save(update_fields=["state", "return_reason", "approved_by", "approved_at"])
     audit.record(actor=actor, verb=verbs.SENT_BACK, subject=now, at=at, unit_id=now.unit_id, facts={"reason": reason})
@@ -56,7 +56,8 @@ def send_back(*, actor: Actor, found: Reorganisation, reason: str, at: datetime)
 @transaction.atomic
 def undo(*, actor: Actor, found: Reorganisation, reason: str, at: datetime) -> None:
     """Make everything as it was before; refused after 30 days, or when something new rests on it."""
-    now = _locked(found, State.APPLIED)
+    now = _locked(found, State.UNDONE)
+    org.one_at_a_time()
     assert now.applied_at is not None  # noqa: S101 - by constraint
     if at > now.applied_at + timedelta(days=UNDO_DAYS):
         raise errors.TooLate(days=UNDO_DAYS)
