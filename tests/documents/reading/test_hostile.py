@@ -31,6 +31,8 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "events": lambda n: "Huyện ủy tổ chức hội nghị tại Hà Nội do đồng chí Lê Văn A chủ trì. " * (n // 68),
     "recipients": lambda n: "Số 1-KH/TU\nNam Sơn, ngày 1 tháng 2 năm 2020\nNơi nhận:\n" + "- a;\n" * (n // 5),
     "signatures": lambda n: "Số 1-KH/TU\nKẾ HOẠCH\n" + "T/M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ\n" * (n // 29),
+    "signers": lambda n: "Số 1-KH/TU\nKẾ HOẠCH\n" + "KT. BỘ TRƯỞNG\nTHỨ TRƯỞNG\nLê Văn Hà\n" * (n // 37),
+    "actors by commas": lambda n: "Các xã rà soát, Phòng Nội vụ tổng hợp, " * (n // 39) + "trước ngày 5/5/2020.",
     "items of a list": lambda n: "Yêu cầu các xã:\n" + "- Rà soát hồ sơ;\n" * (n // 16),
     "titles without items": lambda n: "yêu cầu các xã báo cáo.\n" + "1. Các chi bộ\n" * (n // 15),
     "semicolons": lambda n: "Yêu cầu các xã " + "rà soát; " * (n // 9),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from .closing import further_signers
 from .duties import duties_in
 from .events import event_in
 from .header import HEAD, header_of, published_in
@@ -27,7 +28,7 @@ def read(text: str, *, published: date | None = None) -> Reading:
     drafts = _without_own(drafts_in(normal), header)
     dates = date_mentions(normal, day, [(draft.start, draft.end) for draft in drafts], header)
     mentions = tuple(_mention(normal, draft) for draft in drafts)
-    people = tuple(people_in(normal, header.signer, header.signer_position))
+    people = tuple(people_in(normal, _signed(normal, header)))
     placed = [(draft.start, draft.end, mention.text) for draft, mention in zip(drafts, mentions, strict=True)]
     return Reading(
         published=day.isoformat() if day else None,
@@ -38,6 +39,13 @@ def read(text: str, *, published: date | None = None) -> Reading:
         header=header,
         event=event_in(normal, dates, people, placed) if header.layout == "news" else None,
     )
+
+
+def _signed(normal: Normal, header: Header) -> list[tuple[str, str]]:
+    """Who signed a text, and as what."""
+    if not header.signer or not header.signer_position:
+        return []
+    return [(header.signer, header.signer_position), *further_signers(normal, header.signer)]
 
 
 def _without_own(drafts: list[Draft], header: Header) -> list[Draft]:

@@ -10,6 +10,7 @@ from .normal import Normal
 from .words import UP, soft
 
 _NEAR = 1800  # how far the signature stands from the list of recipients
+_MOST_SIGNERS = 8
 _URGENT = re.compile(r"(?:^|[\n\f ])((?:THƯỢNG )?KHẨN|HỎA TỐC(?: HẸN GIỜ)?)(?=[\n\f]|$)")
 _AUTHORITY = re.compile(rf"(?<![\w/])(?:T/M|TM|K/T|KT|T/L|TL|TUQ|T/UQ|Q)(?![{UP}])[./]? ?(?=[{UP}]{{2}})")
 _TO = re.compile(r"(?:^|[\n\f ])nơi nhận ?:?")
@@ -50,6 +51,23 @@ def closing_of(normal: Normal, head_end: int) -> Closing:
         recipients=tuple(item.removesuffix(signer or "\0").strip(" ;,.") for item in recipients),
         urgency=normal.written(*urgent.span(1)) if urgent else None,
     )
+
+
+def further_signers(normal: Normal, signer: str) -> list[tuple[str, str]]:
+    """The others who signed a joint document under its first signer, each with the position stood over the name."""
+    found: list[tuple[str, str]] = []
+    name: str | None = signer
+    at = 0
+    while name and len(found) < _MOST_SIGNERS:
+        small = name.lower()
+        at = normal.low.rfind(small) if name == signer else normal.low.find(small, at)
+        if at < 0:
+            break
+        at += len(small)
+        _, position, name = _signature(normal, at, min(len(normal.text), at + _NEAR // 3))
+        if name and position:
+            found.append((name, position))
+    return found
 
 
 def _signature(normal: Normal, begin: int, end: int) -> tuple[str | None, str | None, str | None]:

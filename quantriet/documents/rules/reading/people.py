@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .bodies import ends_in_country
@@ -82,15 +83,17 @@ class _Register:
         return found
 
 
-def people_in(normal: Normal, signer: str | None = None, signed_as: str | None = None) -> list[PersonMention]:
+def people_in(normal: Normal, signed: Sequence[tuple[str, str]] = ()) -> list[PersonMention]:
     """Every person of a text who is named with a position, in order of first mention, and who signed it as what."""
     register = _Register(normal)
     taken = 0
     for at in _anchors(normal):
         if at >= taken:
             taken = _read(register, at)
-    if signer and signed_as and (at := normal.low.rfind(normalise(signer).low)) >= 0:
-        register.add(at, at + len(normalise(signer).low), [signed_as])
+    for signer, signed_as in signed:
+        name = normalise(signer).low
+        if (at := normal.low.rfind(name)) >= 0:
+            register.add(at, at + len(name), [signed_as])
     return register.with_positions()
 
 
