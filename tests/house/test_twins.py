@@ -25,12 +25,18 @@ from tests.cascade.stories import document, draft, issued, owed, passed_down
 from tests.documents.hostile import png
 from tests.doors import Door, check
 from tests.notices.stories import tell
+from tests.reorganisation.stories import drafted
 from tests.world import World
 
 CASCADE_DOOR = Door(
     "cascade:cascade-page",
     opens={"city_office", "city_secretary", "district_office", "district_secretary", "bloc_office"},
     kwargs=lambda world: {"pk": issued(world).pk},
+)
+
+_OWED = (
+    "cascade_id, root_cascade_id, requirement_id, root_requirement_id, unit_id, origin_unit_id, path, due_on,"
+    " first_due_on, state, is_irregular, responsible, assigned_at, state_at, partition_no"
 )
 
 
@@ -122,6 +128,25 @@ def test_without_the_token_check_a_foreign_page_could_send_a_form(world: World, 
             "update cascade_obligation set first_due_on = '2019-07-01' where id = {obligation}",
         ),
         (
+            "drop index obligation_once_per_unit",
+            f"insert into cascade_obligation ({_OWED}) select {_OWED} from cascade_obligation where id={{obligation}}",
+        ),
+        (
+            "alter table cascade_move disable trigger obligation_exists",
+            (
+                "insert into cascade_move (obligation_id, state, due_on, at, actor_name, reason, step, facts)"
+                " values (0, 'assigned', now(), now(), '', '', 'moved', '{{}}')"
+            ),
+        ),
+        (
+            "alter table reorganisation_reorganisation drop constraint reorganisation_not_own_approval",
+            "update reorganisation_reorganisation set approved_by_id = drafted_by_id where id = {reorganisation}",
+        ),
+        (
+            "alter table reorganisation_reorganisation disable trigger reorganisation_move_legal",
+            "update reorganisation_reorganisation set state = 'undone', applied_at = now() where id = {reorganisation}",
+        ),
+        (
             "alter table audit_entry disable trigger audit_entry_append_only",
             "update audit_entry set actor_name = 'somebody else'",
         ),
@@ -139,6 +164,7 @@ def test_without_its_guard_the_database_would_let_it_happen(world: World, withou
     tell(world.ward_office, key="other")
     below = owed(passed_down(world, cascade), world.ward_office)
     places = {
+        "reorganisation": drafted(world).pk,
         "obligation": owed(cascade, world.district_office).pk, "below": below.pk, "cascade": cascade.pk,
         "draft": draft(world).pk,
     }  # fmt: skip
