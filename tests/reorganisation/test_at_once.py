@@ -148,3 +148,11 @@ def test_a_merger_and_a_recall_do_not_stop_each_other(world: World, scenery: Sce
     assert scenery.cascade.state == CascadeState.RECALLED
     assert set(Obligation.objects.values_list("state", flat=True)) == {Owed.RECALLED, Owed.APPROVED}
     exact(scenery.cascade)
+
+
+def test_without_the_tree_standing_still_duties_would_go_to_units_that_are_no_more(
+    world: World, scenery: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quantriet.org.actions.stand_still", lambda: None)
+    with pytest.raises(AssertionError):
+        test_what_is_issued_while_units_merge_goes_to_their_successor(world, scenery)
