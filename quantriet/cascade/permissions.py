@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from quantriet.cascade.models import Cascade, Fulfilment, Obligation, Requirement, SavedView, Template
 from quantriet.cascade.rules.requirement import type_of
@@ -14,7 +14,7 @@ from quantriet.org import queries as org
 from quantriet.org.models import UnitVersion
 from quantriet.org.permissions import has_inherited
 from quantriet.org.queries import Acting
-from quantriet.org.rules import is_within
+from quantriet.org.rules import ancestor_ids, is_within
 
 Row = TypeVar("Row", bound=Model)
 _ISSUED = (CascadeState.ISSUED, CascadeState.RECALLED)
@@ -29,18 +29,16 @@ def visible_cascades(acting: Acting | None, on: date) -> QuerySet[Cascade]:
     """What one's own unit drafts; and, once issued, what one's branch issued or was given."""
     if acting is None:
         return Cascade.objects.none()
-    branch = branch_of(acting, on)
-    own = Q(unit_in_charge_id=acting.unit_id)
-    issued_below = Q(state__in=_ISSUED, issuing_unit_id__in=branch)
-    given = Q(
-        state__in=_ISSUED,
-        pk__in=Obligation.objects.filter(unit_id__in=branch).values("cascade_id"),
+    # Each asked of one cascade at a time, by an index: a branch may hold a million obligations.
+    issuing = UnitVersion.objects.as_at(on).within(acting.path).filter(unit_id=OuterRef("issuing_unit_id"))
+    below = Obligation.objects.filter(path__startswith=acting.path)
+    reached = Q(root=None) & Exists(below.filter(root_cascade_id=OuterRef("pk")))
+    from_above = Q(issuing_unit_id__in=ancestor_ids(acting.path)) & Exists(
+        below.filter(root_cascade_id=OuterRef("root_id"), cascade_id=OuterRef("pk"))
     )
-    root_of_given = Q(
-        state__in=_ISSUED,
-        pk__in=Obligation.objects.filter(unit_id__in=branch).values("root_cascade_id"),
-    )
-    return Cascade.objects.filter(own | issued_below | given | root_of_given)
+    given = Exists(Obligation.objects.filter(unit_id=acting.unit_id, cascade_id=OuterRef("pk")))
+    issued = Q(state__in=_ISSUED) & (Q(Exists(issuing)) | reached | from_above | Q(given))
+    return Cascade.objects.filter(Q(unit_in_charge_id=acting.unit_id) | issued)
 
 
 def cascade_to_see(acting: Acting | None, pk: int, on: date) -> Cascade:

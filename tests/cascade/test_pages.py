@@ -251,20 +251,21 @@ def test_too_large_a_file_is_refused_and_the_words_stay(world: World, monkeypatc
 
 
 def test_the_superior_returns_with_a_reason_and_a_day_and_then_approves(world: World) -> None:
-    obligation = owed(issued(world), world.district_office)
-    report(obligation, world.district_office, world.noon)
-    city, url = world.client(world.city_office), reverse("cascade:obligation-return", args=[obligation.pk])
-    answer = city.post(url, {"return-reason": "Thiếu danh sách ký", "return-new_due_on": "15/08/2019"})
+    above = issued(world)
+    obligation = owed(passed_down(world, above), world.ward_office)
+    report(obligation, world.ward_office, world.noon)
+    superior, url = world.client(world.district_office), reverse("cascade:obligation-return", args=[obligation.pk])
+    answer = superior.post(url, {"return-reason": "Thiếu danh sách ký", "return-new_due_on": "15/08/2019"})
     assert answer.status_code == 422
     assert "Không được sau hạn của cấp trên (31/07/2019)" in answer.content.decode()
     assert "Thiếu danh sách ký" in answer.content.decode()
-    city.post(url, {"return-reason": "Thiếu danh sách ký", "return-new_due_on": "30/07/2019"})
-    html = page(world.client(world.district_office), reverse("cascade:obligation-page", args=[obligation.pk]))
+    superior.post(url, {"return-reason": "Thiếu danh sách ký", "return-new_due_on": "30/07/2019"})
+    html = page(world.client(world.ward_office), reverse("cascade:obligation-page", args=[obligation.pk]))
     assert "Thiếu danh sách ký" in html
     assert "30/07/2019" in html
-    report(Obligation.objects.get(pk=obligation.pk), world.district_office, world.noon, "Bản hai")
-    city.post(reverse("cascade:obligation-approve", args=[obligation.pk]))
-    html = page(city, reverse("cascade:obligation-page", args=[obligation.pk]))
+    report(Obligation.objects.get(pk=obligation.pk), world.ward_office, world.noon, "Bản hai")
+    superior.post(reverse("cascade:obligation-approve", args=[obligation.pk]))
+    html = page(superior, reverse("cascade:obligation-page", args=[obligation.pk]))
     assert "Bản 2" in html
     assert "Bản 1" in html
     obligation.refresh_from_db()

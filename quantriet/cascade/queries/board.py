@@ -113,14 +113,14 @@ class Board:
 _CELLS = """
     select s.unit_id, s.root_requirement_id, r.type, f.facts, s.due_on is distinct from q.due_on,
            s.obligation_id, s.due_on, s.state, s.standing, s.irregular
-      from cascade_standing_v2(%(root)s, %(top)s, %(on)s, %(as_at)s) s
+      from cascade_standing_v3(%(root)s, %(top)s, %(on)s, %(as_at)s) s
       join cascade_requirement r on r.id = s.requirement_id
       join cascade_requirement q on q.id = s.root_requirement_id
       left join lateral (select f.facts from cascade_fulfilment f
                           where f.obligation_id = s.obligation_id
                             and (%(as_at)s::timestamptz is null or f.at <= %(as_at)s)
                           order by f.at desc, f.id desc limit 1) f on true
-     where s.path = any(%(paths)s)
+     where s.path collate "C" = any(%(paths)s)
 """
 LINES = 100  # units on one page of the table
 

@@ -85,14 +85,14 @@ _SUMMED = """
         union all
         select w.root, s.standing, -1
           from (select distinct root from wanted) w
-          cross join lateral cascade_standing_v2(w.root, %(top)s, %(on)s, null) s
+          cross join lateral cascade_standing_v3(w.root, %(top)s, %(on)s, null) s
          where s.path collate "C" = %(top)s) -- as the index is sorted: otherwise the whole branch is read
     select w.id, p.standing, sum(p.number)::int from wanted w join parts p on p.root = w.root group by 1, 2
 """
 _BELOW = """
     select c.id, s.standing, count(*)
       from cascade_cascade c
-      cross join lateral cascade_standing_v2(coalesce(c.root_id, c.id), %(top)s, %(on)s, %(as_at)s) s
+      cross join lateral cascade_standing_v3(coalesce(c.root_id, c.id), %(top)s, %(on)s, %(as_at)s) s
      where c.id = any(%(cascades)s) and s.path <> %(top)s
      group by 1, 2
 """

@@ -28,7 +28,7 @@ _SUMS = """
 _ROWS = """
     select r.id, left(s.path, %(width)s), s.standing, count(*)
       from unnest(%(roots)s::bigint[]) r (id)
-      cross join lateral cascade_standing_v2(r.id, %(top)s, %(on)s, %(as_at)s) s
+      cross join lateral cascade_standing_v3(r.id, %(top)s, %(on)s, %(as_at)s) s
      group by 1, 2, 3
 """
 Figures = dict[int, dict[str, Counts]]  # root cascade → path → counts of that branch

@@ -1,4 +1,4 @@
-"""How a branch stands: one read of cascade_standing_v2 gives every figure of the page."""
+"""How a branch stands: one read of cascade_standing_v3 gives every figure of the page."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -55,22 +55,27 @@ SUMMED_LEVELS = 3  # levels of the tree for which sums are kept: sql/cascade_rol
 _GROUPS = """
     select left(path, %(width)s), length(path) <= %(width)s, root_requirement_id, standing,
            count(*), count(*) filter (where irregular)
-      from cascade_standing_v2(%(root)s, %(top)s, %(on)s, %(as_at)s)
+      from cascade_standing_v3(%(root)s, %(top)s, %(on)s, %(as_at)s)
      group by 1, 2, 3, 4
 """
 _SUMS = """
     select path, requirement_id, approved, submitted, returned, late, open, irregular
       from cascade_rollup_v1(array[%(root)s]::bigint[], %(top)s, %(on)s, %(levels)s)
 """
+_COUNTED_QUICKLY = 5000  # obligations: so many rows are grouped in a few milliseconds
 _DRAWN = 300  # units of the lowest level shown; where there are more, one level less is shown
 _LOWEST = """
     select count(*) from (select distinct path from cascade_roll
                            where root_cascade_id = %(root)s and depth = length(%(top)s) / 12 + %(levels)s
                              and path >= %(top)s and path < %(top)s || '~' limit %(drawn)s + 1) lowest
 """
+_TOTAL = """
+    select coalesce(sum(approved + submitted + returned + late + open), 0)
+      from cascade_rollup_v1(array[%(root)s]::bigint[], %(top)s, %(on)s, 0)
+"""
 _OWN = """
     select path, root_requirement_id, standing, count(*)
-      from cascade_standing_v2(%(root)s, %(top)s, %(on)s, null)
+      from cascade_standing_v3(%(root)s, %(top)s, %(on)s, null)
      where path collate "C" = any(%(paths)s) -- as the index is sorted: otherwise the whole branch is read
      group by 1, 2, 3
 """
@@ -81,6 +86,8 @@ def rollup(root_id: int, top: str, *, on: date, now: datetime, levels: int = 2) 
     parameters = {"root": root_id, "top": top, "on": on, "as_at": instant_of(on, now), "levels": levels}
     nodes: dict[str, Node] = {top: Node(path=top, unit_id=int(top[-_STEP:-1]))}
     with connection.cursor() as cursor:
+        if parameters["as_at"] is None:
+            parameters["levels"] = _levels_of_sums(cursor, parameters)
         if is_summed(cursor, parameters):
             _from_sums(cursor, parameters, nodes)
         else:
@@ -98,6 +105,16 @@ def _cut(nodes: dict[str, Node], lowest: int) -> None:
         for path in deepest:
             nodes[path[:-_STEP]].children.clear()
             del nodes[path]
+
+
+def _levels_of_sums(cursor: CursorWrapper, parameters: dict[str, Any]) -> int:
+    """As many levels as asked for; in a large branch only those that are summed, for more could not be drawn."""
+    summed = SUMMED_LEVELS - len(parameters["top"]) // _STEP
+    if not 0 < summed < parameters["levels"]:
+        return int(parameters["levels"])
+    cursor.execute(_TOTAL, parameters | {"levels": 0})
+    (total,) = cursor.fetchone()
+    return summed if total > _COUNTED_QUICKLY else int(parameters["levels"])
 
 
 def is_summed(cursor: CursorWrapper, parameters: dict[str, Any]) -> bool:
@@ -184,7 +201,7 @@ class Row:
 
 # The second line of a state says nothing new: it lets the server use the index of what waits for approval.
 _CHOSEN = """
-      from cascade_standing_v2(%(root)s, %(top)s, %(on)s, %(as_at)s) s
+      from cascade_standing_v3(%(root)s, %(top)s, %(on)s, %(as_at)s) s
      where (%(standing)s::text is null or s.standing = %(standing)s)
        and (%(standing)s::text is distinct from 'submitted' or s.state = 'submitted')
        and (%(requirement)s::bigint is null or s.root_requirement_id = %(requirement)s)
@@ -208,7 +225,7 @@ _ROWS = """
      order by {order} {limit}
 """
 _ORDERS = {
-    "unit": "s.path, s.due_on, s.obligation_id",
+    "unit": 's.path collate "C", s.due_on, s.obligation_id',
     "name": "u.sort_key, s.due_on, s.obligation_id",
     "due": "s.due_on, s.path, s.obligation_id",
 }

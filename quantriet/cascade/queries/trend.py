@@ -10,7 +10,7 @@ from quantriet.cascade.models import Cascade
 from quantriet.kernel.clock import local_day
 
 # Each stretch of days in which an obligation had a state and a deadline, its unit owed it and stood in the branch, is
-# one up at its beginning and one down at its end. Equal, day by day, to cascade_standing_v2 as at the end of the day.
+# one up at its beginning and one down at its end. Equal, day by day, to cascade_standing_v3 as at the end of the day.
 _CHANGES = """
     with placed as (
         select v.unit_id, v.path, lower(v.valid_during) as since,
