@@ -136,9 +136,10 @@ def place_units(  # noqa: PLR0913
 
 _MOVED = """
     unnest(%(units)s::bigint[], %(old)s::text[], %(new)s::text[]) as m(unit_id, old_path, new_path)
-    join org_unitversion v
-      on v.path >= m.old_path collate "C" and v.path < (m.old_path || '~') collate "C"
-     and (v.unit_id = m.unit_id or m.new_path <> m.old_path)
+    cross join lateral (select * from org_unitversion b
+                         where b.path >= m.old_path collate "C" and b.path < (m.old_path || '~') collate "C"
+                           and (b.unit_id = m.unit_id or m.new_path <> m.old_path)
+                        offset 0) v
 """
 _FROM_THAT_DAY = f"""
     update org_unitversion t
