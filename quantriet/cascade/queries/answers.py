@@ -14,6 +14,7 @@ from quantriet.cascade.rules.evidence import Mismatch, mismatches
 from quantriet.cascade.rules.requirement import RequirementType, Shortfall, Terms, terms_from, type_of
 from quantriet.cascade.rules.standing import Counts
 from quantriet.cascade.rules.states import ANSWERABLE, CLOSED, CascadeState, MoveStep, State
+from quantriet.kernel.actor import SYSTEM
 from quantriet.org import queries as org
 from quantriet.org.models import UnitVersion
 
@@ -188,6 +189,12 @@ def _version(number: int, row: Fulfilment, kind: RequirementType, names: dict[in
     )
 
 
+def _step_label(move: Move) -> Any:
+    if move.step == MoveStep.MOVED:
+        return State(move.state).label
+    return _("Inheritance undone") if "undone_at" in move.facts else MoveStep(move.step).label
+
+
 def _history(obligation: Obligation, moves: list[Move], names: dict[int, str]) -> list[Step]:
     """Everything since it was given, the latest first; each step knows what it has changed."""
     cascade = obligation.cascade
@@ -200,14 +207,14 @@ def _history(obligation: Obligation, moves: list[Move], names: dict[int, str]) -
         steps.append(
             Step(
                 at=move.at,
-                label=State(move.state).label if move.step == MoveStep.MOVED else MoveStep(move.step).label,
+                label=_step_label(move),
                 state=move.state if move.step == MoveStep.MOVED else "",
-                actor_name=move.actor_name,
+                actor_name=_("the system") if move.actor_name == SYSTEM.name else move.actor_name,
                 due_on=move.due_on,
                 old_due_on=due_on if move.due_on != due_on else None,
                 by_unit_name=names.get(move.by_unit_id or 0, ""),
                 text=move.reason,
-                inherited_from=names.get(owner, "") if move.unit_id else "",
+                inherited_from=names.get(owner, "") if move.unit_id and "undone_at" not in facts else "",
                 from_name=facts.get("from", "") if is_handed_over else "",
                 to_name=facts.get("to", "") if is_handed_over else "",
                 open_below=facts.get("open_below"),
