@@ -209,7 +209,7 @@ def _history(obligation: Obligation, moves: list[Move], names: dict[int, str]) -
                 at=move.at,
                 label=_step_label(move),
                 state=move.state if move.step == MoveStep.MOVED else "",
-                actor_name=_("the system") if move.actor_name == SYSTEM.name else move.actor_name,
+                actor_name=str(_("the system")) if move.actor_name == SYSTEM.name else move.actor_name,
                 due_on=move.due_on,
                 old_due_on=due_on if move.due_on != due_on else None,
                 by_unit_name=names.get(move.by_unit_id or 0, ""),
