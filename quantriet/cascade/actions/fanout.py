@@ -37,8 +37,9 @@ _INSERT = """
            r.due_on, r.due_on, 'assigned', false, '', %(at)s, %(at)s
       from ({units}) u
       join cascade_requirement r on r.cascade_id = %(cascade)s
-       and coalesce((select bool_or(p.state not in ('recalled', 'waived')) from cascade_obligation p
-                      where p.requirement_id = r.parent_id and p.unit_id = %(unit)s), true)
+       and (r.parent_id is null
+            or coalesce((select bool_or(p.state not in ('recalled', 'waived')) from cascade_obligation p
+                          where p.requirement_id = r.parent_id and p.unit_id = %(unit)s), true))
 """
 # Without what another cascade of the same root has given already.
 _NOT_BOUND = """
