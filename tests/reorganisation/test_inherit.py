@@ -2,14 +2,16 @@
 
 from datetime import timedelta
 
+from quantriet.cascade import actions as cascade
 from quantriet.cascade import permissions
 from quantriet.cascade.models import Cascade, Move, Obligation
+from quantriet.kernel.actor import SYSTEM
 from quantriet.org import queries as org
 from quantriet.org.models import Unit
 from quantriet.reorganisation import actions
 from tests.cascade.stories import draft, issue
 from tests.reorganisation.stories import DAY, NIGHT, applied, give
-from tests.world import World
+from tests.world import Member, World
 
 
 def test_two_units_that_owe_the_same_become_one_that_owes_it_twice(world: World) -> None:
@@ -39,3 +41,14 @@ def test_the_successor_is_in_charge_of_what_was_passed_down_and_gives_it_back(wo
     actions.undo(actor=world.district_secretary.actor, found=found, reason="Nhầm", at=NIGHT + timedelta(days=1))
     made.refresh_from_db()
     assert made.unit_in_charge_id == world.ward_a.pk
+
+
+def test_what_is_owed_twice_is_passed_down_once(world: World) -> None:
+    made = give(world)
+    applied(world)
+    heir = Unit.objects.get(code="WAB")
+    assert Obligation.objects.filter(cascade=made, unit=heir).count() == 2
+    child = cascade.draft_pass_down(actor=SYSTEM, parent=made, unit_id=heir.pk, title="Giao xuống", at=NIGHT)
+    assert child.requirements.count() == 1
+    issue(child, Member(world.ward_office.user, SYSTEM, heir, "office", None), world.ward_secretary, NIGHT)
+    assert [o.unit for o in Obligation.objects.filter(cascade=child)] == [world.branch]

@@ -121,7 +121,11 @@ def draft_pass_down(*, actor: Actor, parent: Cascade, unit_id: int, title: str, 
     """
     keep_given(parent.pk)
     bound = Obligation.objects.filter(cascade=parent, unit_id=unit_id).exclude(state__in=OUT_OF_COUNT)
-    owed = list(bound.select_for_update(of=("self",)).select_related("requirement").order_by("requirement__place"))
+    rows = bound.select_for_update(of=("self",)).select_related("requirement").order_by("requirement__place", "due_on")
+    earliest: dict[int, Obligation] = {}
+    for obligation in rows:  # after a merger the same may be owed twice: it is passed down once, by the earlier day
+        earliest.setdefault(obligation.requirement_id, obligation)
+    owed = list(earliest.values())
     if not owed:
         raise errors.NothingToIssue
     earlier = Cascade.objects.filter(parent=parent, unit_in_charge_id=unit_id).exclude(state=CascadeState.RECALLED)
