@@ -122,7 +122,7 @@ _CELLS = """
                           order by f.at desc, f.id desc limit 1) f on true
      where s.path collate "C" = any(%(paths)s)
 """
-LINES = 100  # units on one page of the table
+LINES = 50  # units on one page of the table
 
 
 def board(root: Cascade, unit: UnitVersion, *, on: date, now: datetime, only: BoardFilter | None = None) -> Board:

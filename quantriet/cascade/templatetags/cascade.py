@@ -1,6 +1,7 @@
 """Links that carry exactly what a figure counts, and the words of a state's colour."""
 
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -45,9 +46,14 @@ CASCADE_TONES = {
 }
 
 
+@cache
+def _place(name: str, root_id: int) -> str:
+    return reverse(name, args=[root_id])  # a board asks for it hundreds of times
+
+
 def _address(name: str, root_id: int, words: dict[str, Any]) -> str:
     query = urlencode({key: value for key, value in words.items() if value not in ("", None, False)})
-    return f"{reverse(name, args=[root_id])}{f'?{query}' if query else ''}"
+    return f"{_place(name, root_id)}{f'?{query}' if query else ''}"
 
 
 def _day(context: template.Context) -> str:
