@@ -9,9 +9,9 @@ from quantriet.kernel.actor import SYSTEM
 from quantriet.org import queries as org
 from quantriet.org.models import Unit
 from quantriet.reorganisation import actions
-from tests.cascade.stories import draft, issue
-from tests.reorganisation.stories import DAY, NIGHT, applied, give
-from tests.world import Member, World
+from tests.cascade.stories import draft, facts_of, issue
+from tests.reorganisation.stories import DAY, NIGHT, applied, give, scene
+from tests.world import TODAY, Member, World
 
 
 def test_two_units_that_owe_the_same_become_one_that_owes_it_twice(world: World) -> None:
@@ -52,3 +52,18 @@ def test_what_is_owed_twice_is_passed_down_once(world: World) -> None:
     assert child.requirements.count() == 1
     issue(child, Member(world.ward_office.user, SYSTEM, heir, "office", None), world.ward_secretary, NIGHT)
     assert [o.unit for o in Obligation.objects.filter(cascade=child)] == [world.branch]
+
+
+def test_a_draft_from_before_a_merger_is_given_to_the_units_of_its_own_day(world: World) -> None:
+    scene(world)
+    old = draft(world, {"what": "Gửi báo cáo", "type": "report_sent", "due": "2019-08-15", "head_in_person": False})
+    Cascade.objects.filter(pk=old.pk).update(issuing_unit=world.kien_an, unit_in_charge=world.kien_an)
+    old.refresh_from_db()
+    cascade.save_draft(
+        actor=world.district_office.actor, cascade=old, facts=facts_of(old, scope_on=TODAY), version=None, at=world.noon
+    )
+    applied(world)
+    with world.on(DAY) as later:
+        issue(old, world.district_office, world.district_secretary, later)
+    given = set(Obligation.objects.filter(cascade=old).values_list("unit__code", flat=True))
+    assert given == {"WAB", "WC", "TX"}

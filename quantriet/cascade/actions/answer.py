@@ -9,7 +9,7 @@ from django.db import transaction
 from quantriet.cascade import errors, verbs
 from quantriet.cascade.actions.moves import move, require_owed, require_reason, tell_journal
 from quantriet.cascade.actions.telling import tell_unit
-from quantriet.cascade.models import Fulfilment, Obligation
+from quantriet.cascade.models import Cascade, Fulfilment, Obligation
 from quantriet.cascade.queries.answers import FILE, files_of, latest_answer, open_below
 from quantriet.cascade.queries.scope import latest_term
 from quantriet.cascade.rules.deadlines import require_not_after
@@ -134,6 +134,9 @@ def return_answer(*, actor: Actor, obligation: Obligation, reason: str, new_due_
     require_reason(reason)
     changes: dict[str, Any] = {}
     if new_due_on is not None:
+        # Nobody moves the deadline meanwhile.
+        Cascade.objects.select_for_update(no_key=True).get(pk=obligation.cascade_id)
+        obligation.requirement.refresh_from_db(fields=["due_on"])
         require_not_after(new_due_on, latest_term(obligation))
         changes["due_on"] = new_due_on
     step = move(actor=actor, obligation=obligation, new=State.RETURNED, at=at, reason=reason, **changes)

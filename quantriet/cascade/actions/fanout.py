@@ -88,7 +88,7 @@ def write_obligations(
         "cascade": cascade.pk,
         "root": cascade.root_pk,
         "unit": cascade.unit_in_charge_id,
-        "on": cascade.scope_on,
+        "on": max(cascade.scope_on, today),  # a unit that has ended since the draft was written is given nothing
         "today": today,
         "at": at,
     } | named
