@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any, cast
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from quantriet.documents.models import Document, Finding, Reference
 from quantriet.documents.rules.findings import CONFIRMED
@@ -16,7 +17,7 @@ def visible_to(acting: Acting | None, on: date) -> QuerySet[Document]:
     if acting is None:
         return Document.objects.none()
     branch = branch_of(acting, on)
-    held = Q(owner_unit_id__in=branch) | Q(pk__in=_given_to(branch)) | Q(pk__in=_plans_given_to(branch))
+    held = Q(owner_unit_id__in=branch) | Q(pk__in=_given_to(acting)) | Q(pk__in=_plans_given_to(acting))
     mine = Document.objects.filter(held).values("pk")
     referred = Q(pk__in=Reference.objects.filter(source__in=mine).values("target_id"))
     mentioned = Q(pk__in=Finding.objects.filter(document__in=mine, status__in=CONFIRMED).values("target_id"))
@@ -42,13 +43,23 @@ def _related(name: str) -> type[Model]:
     return cast(type[Model], Document._meta.get_field(name).related_model)
 
 
-def _given_to(branch: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+def _reached(relation: str, acting: Acting) -> QuerySet[Model]:
+    """The cascades that gave something to a unit of the branch, each asked by an index."""
+    cascades = _related(relation)
+    owed = cast(type[Model], cascades._meta.get_field("obligations").related_model)
+    given = owed._default_manager.filter(
+        root_cascade_id=Coalesce(OuterRef("root_id"), OuterRef("pk")), cascade_id=OuterRef("pk"),
+        path__startswith=acting.path,
+    )  # fmt: skip
+    return cascades._default_manager.filter(Exists(given))
+
+
+def _given_to(acting: Acting) -> QuerySet[Any, Any]:
     """The numbers of documents on which a cascade rests that gave something to a unit of the branch."""
-    reached = _related("cascades")._default_manager.filter(obligations__unit_id__in=branch)
+    reached = _reached("cascades", acting)
     return Document.cascades.through.objects.filter(cascade__in=reached).values("document_id")
 
 
-def _plans_given_to(branch: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+def _plans_given_to(acting: Acting) -> QuerySet[Any, Any]:
     """The numbers of the plans by which something was given to a unit of the branch."""
-    reached = _related("planned_cascades")._default_manager.filter(obligations__unit_id__in=branch, plan__isnull=False)
-    return reached.values("plan_id")
+    return _reached("planned_cascades", acting).filter(plan__isnull=False).values("plan_id")
