@@ -51,6 +51,13 @@ _NOT_BOUND = """
 _COUNT = """
     select (select count(*) from ({units}) u), (select count(*) from cascade_requirement where cascade_id = %(cascade)s)
 """
+# Whether one of them is no more.
+_ENDED = """
+    select exists (select from ({units}) u
+                    where not exists (select from org_unitversion t
+                                       where t.unit_id = u.unit_id and (upper(t.valid_during) is null
+                                                                        or upper(t.valid_during) > %(today)s)))
+"""
 _PARTITION = """
     create table {table} (like cascade_obligation including defaults including constraints,
                           constraint only_its_own check (partition_no = {number}))
@@ -88,11 +95,14 @@ def write_obligations(
         "cascade": cascade.pk,
         "root": cascade.root_pk,
         "unit": cascade.unit_in_charge_id,
-        "on": max(cascade.scope_on, today),  # a unit that has ended since the draft was written is given nothing
+        "on": cascade.scope_on,
         "today": today,
         "at": at,
     } | named
     with connection.cursor() as cursor:
+        cursor.execute(_ENDED.format(**parts), values)
+        if cursor.fetchone()[0]:  # since the draft was written: the tree of today has its successor
+            values["on"] = today
         cursor.execute(_COUNT.format(**parts), values)
         units, requirements = cursor.fetchone()
         expected = units * requirements

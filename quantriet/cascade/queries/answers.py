@@ -192,7 +192,7 @@ def _version(number: int, row: Fulfilment, kind: RequirementType, names: dict[in
 def _step_label(move: Move) -> Any:
     if move.step == MoveStep.MOVED:
         return State(move.state).label
-    return _("Inheritance undone") if "undone_at" in move.facts else MoveStep(move.step).label
+    return _("Inheritance undone") if move.facts.get("undone_at") else MoveStep(move.step).label
 
 
 def _history(obligation: Obligation, moves: list[Move], names: dict[int, str]) -> list[Step]:
@@ -214,7 +214,7 @@ def _history(obligation: Obligation, moves: list[Move], names: dict[int, str]) -
                 old_due_on=due_on if move.due_on != due_on else None,
                 by_unit_name=names.get(move.by_unit_id or 0, ""),
                 text=move.reason,
-                inherited_from=names.get(owner, "") if move.unit_id and "undone_at" not in facts else "",
+                inherited_from=names.get(owner, "") if move.unit_id and not facts.get("undone_at") else "",
                 from_name=facts.get("from", "") if is_handed_over else "",
                 to_name=facts.get("to", "") if is_handed_over else "",
                 open_below=facts.get("open_below"),
