@@ -67,6 +67,7 @@ def copies(found: Ground, root: int) -> list[int]:
             [[row[0] for row in made], root],
         )
         own.execute("vacuum analyze cascade_roll")
+        own.execute("checkpoint")
     return [int(str(row[0])) for row in made]
 
 

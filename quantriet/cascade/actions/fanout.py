@@ -136,6 +136,8 @@ def _write_partition(
     Cascade.objects.filter(pk=cascade.pk).update(partition_no=cascade.pk)
     cursor.execute("set local maintenance_work_mem = '256MB'")
     cursor.execute("set local work_mem = '128MB'")
+    cursor.execute("set local max_parallel_maintenance_workers = 0")  # the other cores are for the other users
+    cursor.execute("set local max_parallel_workers_per_gather = 0")
     cursor.execute(_PARTITION.format(**names))
     cursor.execute(_INSERT.format(**names, **parts), values | {"partition": cascade.pk})
     made = int(cursor.rowcount)
