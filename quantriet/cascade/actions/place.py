@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from quantriet.kernel.clock import local_day
 from quantriet.org import actions as org
 
-COUNTED_ANEW_FROM = 20_000  # obligations placed anew at once: counting their roots is cheaper than a line for each
+COUNTED_ANEW_FROM = 100_000  # obligations placed anew at once: counting their roots is cheaper than a line for each
 
 _MOVED = """
     create temporary table placed_anew on commit drop as
