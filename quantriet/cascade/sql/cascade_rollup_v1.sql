@@ -129,9 +129,11 @@ language sql stable as $$
     with parts as (
         select r.root_cascade_id, r.path, r.requirement_id, r.due_on, r.approved, r.submitted, r.returned,
                r.assigned + r.accepted as open, r.irregular
-          from generate_series(length(top) / 12, least(3, length(top) / 12 + levels)) k
-          join cascade_roll r on r.depth = k and r.root_cascade_id = any(roots)
-                             and r.path >= top and r.path < top || '~'
+          from unnest(roots) root (id)
+          cross join generate_series(length(top) / 12, least(3, length(top) / 12 + levels)) k
+          cross join lateral (select * from cascade_roll c
+                               where c.root_cascade_id = root.id and c.depth = k
+                                 and c.path >= top and c.path < top || '~' offset 0) r -- by its key, root by root
         union all
         select c.root_cascade_id, left(s.path, 12 * k), c.requirement_id, s.due_on,
                case when s.state = 'approved' then s.n else 0 end, case when s.state = 'submitted' then s.n else 0 end,
