@@ -95,7 +95,7 @@ def _issuer_before(normal: Normal, start: int) -> tuple[int, int] | None:
 
 
 def share_issuers(text: str, drafts: list[Draft]) -> None:
-    """Gives the issuer of the last to those joined to it: "Nghị quyết số 45 và Chỉ thị số 35 của Bộ Chính trị"."""
+    """Gives the issuer of the last to those joined to it: "Nghị quyết số 12 và Chỉ thị số 7 của Bộ Chính trị"."""
     for earlier, later in zip(reversed(drafts[:-1]), reversed(drafts[1:]), strict=True):
         alike = _may_share(text, earlier, later)
         joined = earlier.number and not earlier.issuer and later.issuer and alike and later.start - earlier.stop < 12
