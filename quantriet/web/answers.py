@@ -1,5 +1,6 @@
 """The answers that are not what was asked for: refusals and errors, as a page or as a message for htmx."""
 
+import sys
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -9,10 +10,15 @@ from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from psycopg.errors import TooManyConnections
+from psycopg_pool import PoolTimeout, TooManyRequests
 
 from quantriet.kernel.errors import Refusal
 from quantriet.web.pages import is_htmx, page, partial
 from quantriet.web.refusals import refusal_text
+
+_CROWDED = (PoolTimeout, TooManyRequests, TooManyConnections)
+AGAIN_AFTER = 10  # seconds: whoever waited for a connection in vain has waited about as long already
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
@@ -72,15 +78,45 @@ def signed_out(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Something of ours broke; said without session or database, for these may be what broke."""
+    """Something of ours broke, or too many wanted it at once; said without session or database, for these may be it."""
+    if _is_crowded(sys.exception()):
+        words = {
+            "title": _("The system is busy"),
+            "text": _(
+                "Too many people are working at this moment. Nothing was saved, but what you typed is kept: "
+                "try again in a moment."
+            ),
+            "tone": "amber",
+        }
+        answer = _bare(request, "web/errors/busy.html", words, 503)
+        answer["Retry-After"] = str(AGAIN_AFTER)
+        return answer
     words = {
         "title": _("Something went wrong on our side"),
         "text": _("It has been noted. Nothing was half saved. Wait a moment and try again."),
         "tone": "red",
     }
+    return _bare(request, "web/errors/server_error.html", words, 500)
+
+
+def _is_crowded(exception: BaseException | None) -> bool:
+    """Whether all connections to the database were taken; Django wraps what its driver says."""
+    while exception is not None:
+        if isinstance(exception, _CROWDED):
+            return True
+        exception = exception.__cause__
+    return False
+
+
+def _bare(request: HttpRequest, template: str, words: dict[str, Any], status: int) -> HttpResponse:
     if is_htmx(request):
-        return _aimed(HttpResponse(render_to_string("web/_message.html", words), status=500))
-    return HttpResponse(render_to_string("web/errors/server_error.html", words), status=500)
+        return _aimed(HttpResponse(render_to_string("web/_message.html", words), status=status))
+    return HttpResponse(render_to_string(template, words | {"here": _here(request)}), status=status)
+
+
+def _here(request: HttpRequest) -> str:
+    """The page that was asked for, or the one from which something was sent."""
+    return request.get_full_path() if request.method == "GET" else _way_back(request)
 
 
 def _answer(request: HttpRequest, template: str, words: dict[str, Any], status: int) -> HttpResponse:
