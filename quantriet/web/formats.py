@@ -60,6 +60,8 @@ def count(value: int | None) -> str:
     """1.234 in Vietnamese, 1,234 in English."""
     if value is None:
         return NOTHING
+    if -1000 < value < 1000:  # noqa: PLR2004 - nothing to group, in no language
+        return str(value)
     written = f"{value:,}"
     return written if _english() else written.replace(",", ".")
 

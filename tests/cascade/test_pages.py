@@ -13,7 +13,9 @@ from django.urls import reverse
 from quantriet.cascade import actions
 from quantriet.cascade.forms import answer as forms
 from quantriet.cascade.models import Cascade, Obligation
+from quantriet.cascade.rules.scope import Scope
 from quantriet.cascade.rules.states import State
+from quantriet.org.models import UnitVersion
 from tests.cascade.stories import done, draft, duty, facts_of, issue, issued, many_units, owed, passed_down, report
 from tests.cascade.test_answering import conference
 from tests.world import World
@@ -68,6 +70,34 @@ def test_every_figure_opens_exactly_the_rows_it_counts(world: World, who: str, a
         rows = page(client, address)
         assert f"<h1>{figure} việc</h1>" in rows, (address, figure)
         assert len(re.findall(r"<tr>\s*<td>", rows)) == figure, (address, figure)
+
+
+@pytest.mark.parametrize("scope", [Scope.DIRECT, Scope.SUBTREE])  # of which the sums are told otherwise
+@pytest.mark.parametrize(("who", "number"), [("city_office", 1), ("district_office", 2), ("ward_office", 0)])
+def test_what_waits_for_my_approval_leaves_out_what_others_gave(
+    world: World, who: str, number: int, scope: Scope
+) -> None:
+    root = issued(world)
+    child = passed_down(world, root)
+    Cascade.objects.filter(pk=root.pk).update(scope=scope)
+    for member in (world.ward_office, world.ward_b_office):
+        report(owed(child, member), member, world.noon)
+    report(owed(root, world.district_office), world.district_office, world.noon)
+    html = page(world.client(world.member(who)), reverse("cascade:cascade-page", args=[root.pk]))
+    (waiting,) = {found for found in figures(html) if "mine=1" in found[0]}
+    assert waiting[1] == number
+    assert f"<h1>{number} việc</h1>" in page(world.client(world.member(who)), waiting[0])
+
+
+def test_a_name_with_markup_is_shown_as_it_is_written(world: World) -> None:
+    root = lively(world)
+    UnitVersion.objects.filter(unit=world.kien_an).update(name='<b>Quận</b> "A" & B', short_name="<i>A</i>")
+    html = page(world.client(world.city_office), reverse("cascade:cascade-page", args=[root.pk]))
+    assert "&lt;b&gt;Quận&lt;/b&gt; &quot;A&quot; &amp; B</a>" in html  # in the table
+    assert 'title="&lt;b&gt;Quận' in html  # in the picture
+    assert "&lt;i&gt;A&lt;/i&gt;" in html
+    assert "<b>Quận</b>" not in html
+    assert "<i>A</i>" not in html
 
 
 @pytest.mark.parametrize("who", ["city_office", "district_office", "ward_b_office"])

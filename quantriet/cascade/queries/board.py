@@ -9,8 +9,9 @@ from typing import Any
 from django.db import connection
 
 from quantriet.cascade.models import Cascade, Requirement
-from quantriet.cascade.queries.rollup import Node, instant_of, rollup
+from quantriet.cascade.queries.rollup import Node, RowFilter, count_rows, instant_of, is_summed, rollup
 from quantriet.cascade.rules.requirement import type_of
+from quantriet.cascade.rules.scope import Scope
 from quantriet.cascade.rules.standing import Counts, Standing
 from quantriet.cascade.rules.states import State
 from quantriet.kernel.text import sort_key
@@ -84,12 +85,12 @@ class BoardFilter:
 
     def key(self, node: Node) -> tuple[Any, ...]:
         """What the order goes by; protocol decides between equals."""
+        if self.order == "name":
+            return (sort_key(node.name), *node.order)
         counts = self.counts(node)
-        return {
-            "name": (sort_key(node.name),),
-            "done": (Fraction(counts.approved, counts.total or 1),),
-            "late": (-counts.late,),
-        }.get(self.order, ()) + node.order
+        if self.order == "done":
+            return (Fraction(counts.approved, counts.total or 1), *node.order)
+        return (-counts.late, *node.order) if self.order == "late" else node.order
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,40 @@ def board(root: Cascade, unit: UnitVersion, *, on: date, now: datetime, only: Bo
     lines = [Line(n, [cells.get((n.unit_id, c.requirement_id)) for c in columns]) for n in shown]
     own = lines[0] if node.own.total and page < 2 else None
     return Board(root, unit, node, columns, own, lines[1:], len(found), page)
+
+
+# What waits for a unit's approval, in one statement and so one snapshot. Who addressed a whole branch at once reviews
+# nearly all of it: then the sum is taken, and what the others below have given besides is counted and left out.
+_WAITING_OF = """
+    select count(*) from cascade_obligation o
+     where o.partition_no = %(partition)s and o.state = 'submitted'
+       and o.path collate "C" >= %(top)s and o.path collate "C" < %(top)s || '~'
+       and o.cascade_id = any(array(select g.id from cascade_cascade g
+                                     where %(root)s in (g.id, g.root_id) and g.unit_in_charge_id {whose} %(reviewer)s))
+"""
+_WAITING = _WAITING_OF.format(whose="=")
+_WAITING_OF_MOST = f"""
+    select coalesce(sum(submitted), 0) - ({_WAITING_OF.format(whose="<>")})
+      from cascade_rollup_v1(array[%(root)s]::bigint[], %(top)s, %(on)s, 0)
+"""  # noqa: S608 - our own words
+
+
+def count_waiting(root: Cascade, top: str, reviewer_id: int, *, on: date, now: datetime) -> int:
+    """How many rows of the branch wait for the approval of a unit: those that the list for it shows."""
+    parameters: dict[str, Any] = {
+        "root": root.pk,
+        "partition": root.partition_no,
+        "top": top,
+        "on": on,
+        "reviewer": reviewer_id,
+    }
+    with connection.cursor() as cursor:
+        if not is_summed(cursor, parameters | {"as_at": instant_of(on, now), "levels": 0}):
+            mine = RowFilter(standing=Standing.SUBMITTED, reviewer_id=reviewer_id)
+            return count_rows(root.pk, top, on=on, now=now, only=mine)
+        reviews_most = root.unit_in_charge_id == reviewer_id and root.scope != Scope.DIRECT
+        cursor.execute(_WAITING_OF_MOST if reviews_most else _WAITING, parameters)
+        return int(cursor.fetchone()[0])
 
 
 def _of_level(nodes: list[Node], level: str, on: date) -> list[Node]:

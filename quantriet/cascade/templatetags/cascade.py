@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from quantriet.cascade.models import Obligation
 
 register = template.Library()
-register.filter("branch_tone", standing.tone_of)
 register.filter("level_label", level_label)
 register.filter("label", label_of)
 
@@ -166,12 +165,6 @@ def state_label(state: str) -> Any:
 def cascade_tone(state: str) -> str:
     """The colour of a cascade's state."""
     return CASCADE_TONES[CascadeState(state)]
-
-
-@register.filter
-def whole_percent(counts: Counts) -> str:
-    """The share that is done without decimals, for a small field; all is only said when all is done."""
-    return f"{100 * counts.approved // counts.total}%" if counts.total else ""
 
 
 @register.filter

@@ -14,14 +14,13 @@ from quantriet.cascade.errors import TableTooLong
 from quantriet.cascade.forms.board import MOST_ROWS, PAGE, BoardForm, RowsForm, SavedViewForm, TableForm
 from quantriet.cascade.queries import sheets
 from quantriet.cascade.queries.beside import beside
-from quantriet.cascade.queries.board import board
+from quantriet.cascade.queries.board import board, count_waiting
 from quantriet.cascade.queries.drafts import documents_of, issuer_of
 from quantriet.cascade.queries.lists import given_cascades, own_cascades
 from quantriet.cascade.queries.matrix import requirement_titles
 from quantriet.cascade.queries.proposals import changes_above_count
-from quantriet.cascade.queries.rollup import RowFilter, count_rows, rows
+from quantriet.cascade.queries.rollup import rows
 from quantriet.cascade.rules.sheet import Sheet, xlsx
-from quantriet.cascade.rules.standing import Standing
 from quantriet.kernel import clock
 from quantriet.kernel.clock import local_day
 from quantriet.org import queries as org
@@ -70,9 +69,9 @@ def cascade_page(request: ActingRequest, pk: int) -> HttpResponse:
     if form.is_file():
         chosen = told.columns[0].title if only.requirement_id and told.columns else ""
         return table_file(sheets.of_board(told, notes(request, form, context, chosen)))
-    mine = RowFilter(standing=Standing.SUBMITTED, reviewer_id=acting_or_404(request.acting).unit_id)
+    reviewer_id = acting_or_404(request.acting).unit_id
     context |= {
-        "for_me": count_rows(cascade.pk, unit.path, on=on, now=now, only=mine),
+        "for_me": count_waiting(cascade, unit.path, reviewer_id, on=on, now=now),
         "beside": beside(cascade.pk, unit.unit_id, on),
         "documents": documents_of(cascade),
         "issuer": issuer_of(cascade, on),
