@@ -1,6 +1,6 @@
 """What an act on a whole cascade needs: its rows counted, its sums made anew, its pages woken."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.db import connection
@@ -47,7 +47,16 @@ def topics_of(cascade: Cascade, below: list[tuple[int, int]]) -> tuple[str, ...]
     units = {*given.order_by("path").values_list("unit_id", flat=True)[:TOLD], cascade.unit_in_charge_id}
     units |= {unit_id for _pk, unit_id in below[:TOLD]}
     cascades = {cascade.pk, cascade.root_pk, *(pk for pk, _unit_id in below[:TOLD])}
-    return (*(f"cascade:{pk}" for pk in sorted(cascades)), *(f"unit:{pk}" for pk in sorted(units)))
+    return (
+        *(f"cascade:{pk}" for pk in sorted(cascades)),
+        *given_topics(cascades - {cascade.root_pk} | {cascade.pk}),
+        *(f"unit:{pk}" for pk in sorted(units)),
+    )
+
+
+def given_topics(cascade_ids: Iterable[int]) -> tuple[str, ...]:
+    """The open pages of single duties that these cascades gave: `cascade:` would wake them by each other's answers."""
+    return tuple(f"given:{pk}" for pk in sorted(set(cascade_ids)))
 
 
 def open_rows(root_id: int, wanted: Q) -> int:

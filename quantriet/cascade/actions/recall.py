@@ -12,9 +12,11 @@ from django.db.models import Q
 
 from quantriet.audit import actions as audit
 from quantriet.cascade import errors, verbs
-from quantriet.cascade.actions.many import OPEN, TOLD, counted, is_for_a_job, open_rows, topics_of
+from quantriet.cascade.actions.many import OPEN, TOLD, counted, given_topics, is_for_a_job, open_rows, topics_of
+from quantriet.cascade.actions.telling import tell_unit
 from quantriet.cascade.models import Cascade, Move, Obligation
 from quantriet.cascade.rules.states import CASCADE_MOVES, OUT_OF_COUNT, CascadeState, State, require_move
+from quantriet.cascade.rules.telling import Told
 from quantriet.jobs.queue import defer
 from quantriet.kernel.actor import Actor
 from quantriet.kernel.text import nfc
@@ -34,7 +36,7 @@ _HANGING = """
          where r.parent_id = %(requirement)s and c.parent_id = %(cascade)s and c.unit_in_charge_id = %(unit)s
            and c.issuing_unit_id in (%(unit)s, %(origin)s)
         union select r.id from cascade_requirement r join below b on r.parent_id = b.id)
-    select r.id, r.cascade_id, c.unit_in_charge_id
+    select r.id, r.cascade_id, c.unit_in_charge_id, c.state
       from below b join cascade_requirement r on r.id = b.id join cascade_cascade c on c.id = r.cascade_id
      order by c.id for no key update of c
 """
@@ -82,7 +84,7 @@ def recall(
     )  # fmt: skip
     for pk, _unit_id, state in hit[:TOLD]:
         if state == CascadeState.ISSUED:
-            defer("cascade.tell", cascade_id=pk, what="recalled", text=nfc(reason.strip()))
+            defer("cascade.tell", cascade_id=pk, what=Told.RECALLED, text=nfc(reason.strip()))
     progress(expected, expected)
     return closed
 
@@ -130,24 +132,36 @@ def recall_obligation(*, actor: Actor, obligation: Obligation, reason: str, at: 
         "requirement": obligation.requirement_id, "cascade": cascade.pk, "unit": obligation.unit_id,
         "origin": obligation.origin_unit_id,
     })  # fmt: skip
-    requirements = [pk for pk, _cascade_id, _unit_id in hanging]
     closed = _close(
-        actor, cascade, reason, at, {"requirements": requirements, "obligation": obligation.pk}
+        actor, cascade, reason, at, {"requirements": [row[0] for row in hanging], "obligation": obligation.pk}
     )
     live = Obligation.objects.filter(root_cascade_id=cascade.root_pk).exclude(state__in=[State.RECALLED])
     empty = Q(pk__in={row[1] for row in hanging}) & ~Q(pk__in=live.values("cascade_id"))
     _mark(Cascade.objects.filter(empty, state=CascadeState.ISSUED), actor, reason, at)
-    below = [(cascade_id, unit_id) for _pk, cascade_id, unit_id in hanging]
+    below = [(cascade_id, unit_id) for _pk, cascade_id, unit_id, _state in hanging]
     audit.record(
         actor=actor, verb=verbs.OBLIGATION_RECALLED, subject=obligation, at=at, unit_id=obligation.unit_id,
         facts={"reason": nfc(reason.strip()), "obligations": closed},
         topics=(
             f"obligation:{obligation.pk}", f"unit:{obligation.unit_id}", f"unit:{cascade.unit_in_charge_id}",
             f"cascade:{cascade.root_pk}", *sorted({f"cascade:{pk}" for pk, _unit_id in below}),
-            *sorted({f"unit:{unit_id}" for _pk, unit_id in below}),
+            *sorted({f"unit:{unit_id}" for _pk, unit_id in below}), *given_topics(pk for pk, _unit_id in below),
         ),
     )  # fmt: skip
+    _tell_owing(actor, obligation, reason, at, hanging)
     return closed
+
+
+def _tell_owing(
+    actor: Actor, obligation: Obligation, reason: str, at: datetime, hanging: list[tuple[Any, ...]]
+) -> None:
+    """Tell the unit at once, and by a job those to whom it has passed the duty on, as after a whole recall."""
+    step = Move.objects.filter(obligation=obligation, state=State.RECALLED).latest("pk")
+    tell_unit(actor=actor, obligation=obligation, what=Told.RECALLED, step=step, at=at)
+    for requirement_id, cascade_id, _unit_id, state in hanging[:TOLD]:
+        if state == CascadeState.ISSUED:
+            words = {"mark": str(requirement_id), "text": nfc(reason.strip())}
+            defer("cascade.tell", cascade_id=cascade_id, what=Told.RECALLED, **words)
 
 
 @transaction.atomic

@@ -51,13 +51,20 @@ def tell_addressed(*, actor: Actor, cascade_id: int, what: str, at: datetime, ma
         key=key_of(cascade_id, what, mark),
         unit_id=cascade.unit_in_charge_id,
     )
-    people = accounts_addressed(cascade, local_day(at)) - {actor.user_id}
+    people = accounts_addressed(cascade, local_day(at), _requirement_in(what, mark)) - {actor.user_id}
     return notify(actor=actor, recipient_ids=people, message=message, at=at)
 
 
 def _duty(cascade: Cascade, what: str, mark: str) -> Duty:
-    """What the message is about: the cascade, or the one requirement whose deadline has changed (its mark says so)."""
-    if what != Told.DEADLINE:
-        return Duty(cascade.title, due_on=first_deadline(cascade.pk))
-    requirement_id, _, day = mark.partition(":")
-    return Duty(cascade.requirements.get(pk=requirement_id).title, due_on=date.fromisoformat(day))
+    """What the message is about: the cascade, or the one requirement that was moved or recalled (its mark says so)."""
+    if what == Told.DEADLINE:
+        requirement_id, _, day = mark.partition(":")
+        return Duty(cascade.requirements.get(pk=requirement_id).title, due_on=date.fromisoformat(day))
+    if (requirement := _requirement_in(what, mark)) is not None:
+        return Duty(cascade.requirements.get(pk=requirement).title)
+    return Duty(cascade.title, due_on=first_deadline(cascade.pk))
+
+
+def _requirement_in(what: str, mark: str) -> int | None:
+    """The one requirement that was recalled; None for the whole cascade."""
+    return int(mark) if what == Told.RECALLED and mark else None

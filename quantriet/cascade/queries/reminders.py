@@ -151,10 +151,12 @@ def accounts_of(unit_ids: Iterable[int], on: date, role: Role | None = None) -> 
     return set(found.filter(Q(role=role) if role else Q()).values_list("user_id", flat=True))
 
 
-def accounts_addressed(cascade: Cascade, on: date) -> set[int]:
-    """Whoever acts on a day for a unit that owes something under the cascade."""
-    owing = Obligation.objects.filter(root_cascade_id=cascade.root_pk, cascade_id=cascade.pk).values("unit_id")
-    found = Mandate.objects.filter(unit_id__in=owing, valid_during__contains=on)
+def accounts_addressed(cascade: Cascade, on: date, requirement_id: int | None = None) -> set[int]:
+    """Whoever acts on a day for a unit that owes something under the cascade, or one requirement of it."""
+    owing = Obligation.objects.filter(root_cascade_id=cascade.root_pk, cascade_id=cascade.pk)
+    if requirement_id is not None:
+        owing = owing.filter(requirement_id=requirement_id)
+    found = Mandate.objects.filter(unit_id__in=owing.values("unit_id"), valid_during__contains=on)
     return set(found.values_list("user_id", flat=True))
 
 
