@@ -4,11 +4,32 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db import connection
 from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery
 
 from quantriet.cascade.models import Cascade, Obligation, Requirement
 from quantriet.cascade.rules.deadlines import proposal_after_change
 from quantriet.cascade.rules.states import EDITABLE, OUT_OF_COUNT, CascadeState
+
+# For each requirement passed down: the day it was first given below, and by when the unit itself owed it at that time.
+_GIVEN = """
+    select r.id, g.first_due_on, own.due_on
+      from cascade_requirement r
+      join cascade_cascade c on c.id = r.cascade_id
+      join cascade_cascade root on root.id = c.root_id
+      cross join lateral (
+            select min(o.path) as path, min(coalesce(
+                   (select m.due_on from cascade_move m where m.obligation_id = o.id and m.at < c.issued_at
+                     order by m.at desc, m.id desc limit 1), o.first_due_on)) as due_on
+              from cascade_obligation o
+             where o.unit_id = %(unit)s and o.requirement_id = r.parent_id and not o.state = any(%(out)s)) own
+      cross join lateral (
+            select o.first_due_on from cascade_obligation o
+             where o.root_cascade_id = root.id and o.partition_no = root.partition_no and o.requirement_id = r.id
+               and o.path >= own.path and o.path < own.path || '~'
+             order by o.path limit 1) g
+     where r.id = any(%(requirements)s)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +76,33 @@ def changes_above(unit_id: int, today: date, cascade: Cascade | None = None) -> 
     found = _weighed(unit_id).select_related("cascade")
     if cascade is not None:
         found = found.filter(cascade=cascade)
+    rows = list(found.order_by("limit", "cascade_id", "place"))
+    given = _first_given(unit_id, [row.pk for row in rows])
     changed = [
         Changed(
             requirement=row,
             due_on=row.due_on,
             limit=row.limit,
             limit_before=row.parent_due_on,
-            proposed=proposal_after_change(
-                row.deadline, due_on=row.due_on, before=row.parent_due_on, after=row.limit, today=today
-            ),
+            proposed=_proposed(row, given.get(row.pk, (row.due_on, row.parent_due_on)), today),
         )
-        for row in found.order_by("limit", "cascade_id", "place")
+        for row in rows
     ]
     return sorted(changed, key=lambda one: not one.is_too_late)
+
+
+def _proposed(row: Any, given: tuple[date | None, date | None], today: date) -> date:
+    day, limit_then = given
+    return proposal_after_change(row.deadline, given=day, limit_then=limit_then, limit=row.limit, today=today)
+
+
+def _first_given(unit_id: int, requirement_ids: list[int]) -> dict[int, tuple[date, date]]:
+    """The day first given and the superior's at that time; of a draft neither, for nothing was given yet."""
+    if not requirement_ids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_GIVEN, {"unit": unit_id, "requirements": requirement_ids, "out": list(OUT_OF_COUNT)})
+        return {pk: (day, limit) for pk, day, limit in cursor.fetchall()}
 
 
 def changes_above_count(unit_id: int) -> int:

@@ -217,14 +217,18 @@ def shape_of_words(words: str, due: date | None) -> Deadline | None:
 
 
 def proposal_after_change(
-    data: dict[str, Any], *, due_on: date | None, before: date | None, after: date, today: date
+    data: dict[str, Any], *, given: date | None, limit_then: date | None, limit: date, today: date
 ) -> date:
-    """The day proposed below when the superior's has moved: by the stored shape, else with the same lead as before."""
+    """The day proposed below when the superior's has moved: by the stored shape, else with the lead first given.
+
+    `given` is the day as it was first given below, `limit_then` the superior's day at that time: whoever has kept his
+    day through an extension has not asked for a longer lead.
+    """
     deadline = deadline_from(data)
     if deadline is None or deadline.shape != Shape.PARENT:
-        days = LEAD_AT_THE_END if due_on is None or before is None else lead_between(due_on, before)
+        days = LEAD_AT_THE_END if given is None or limit_then is None else lead_between(given, limit_then)
         deadline = Deadline(Shape.PARENT, days=days)
-    return resolve(deadline, today=today, parent_due=after) or after
+    return resolve(deadline, today=today, parent_due=limit) or limit
 
 
 def lead_between(due_on: date, parent_due: date, calendar: Calendar = VIETNAM) -> int:
