@@ -230,6 +230,30 @@ def test_a_unit_sends_as_done_while_those_below_are_not_only_with_a_reason_and_t
     assert "Đảng ủy phường Nam Sơn" in html
 
 
+def test_a_reason_left_empty_is_asked_for_at_its_field_and_what_was_typed_is_kept(world: World) -> None:
+    root = issued(world, duty("Báo cáo", "report_sent"))
+    child = passed_down(world, root)
+    obligation = owed(root, world.district_office)
+    actions.send_report(actor=world.district_office.actor, obligation=obligation, report=Report("Xong."), at=world.noon)
+    client, url = world.client(world.district_office), reverse("cascade:obligation-send", args=[obligation.pk])
+    for reason in ("", "   "):
+        answer = client.post(url, {"send-reason": reason})
+        field = answer.content.decode().split(f'id="send-{obligation.pk}"')[1].split("</form>")[0]
+        assert answer.status_code == 422
+        assert "2 đơn vị cấp dưới chưa hoàn thành" in field
+        assert 'id="id_send-reason_error"' in field
+        assert "Hãy ghi lý do vẫn gửi" in field.split('id="id_send-reason_error"')[1]
+    long = "Phường đang kiện toàn. " * 100
+    answer = client.post(url, {"send-reason": long})
+    assert answer.status_code == 422
+    assert long.strip() in answer.content.decode()
+    done(owed(child, world.ward_office), world.ward_office, world.district_office, world.noon)
+    done(owed(child, world.ward_b_office), world.ward_b_office, world.district_office, world.noon)
+    assert client.post(url, {"send-reason": ""}).status_code == 302  # nothing is open below, so nobody asks
+    obligation.refresh_from_db()
+    assert obligation.state == State.SUBMITTED
+
+
 def test_who_has_nothing_open_below_needs_no_reason(world: World) -> None:
     root = issued(world, duty("Báo cáo", "report_sent"))
     child = passed_down(world, root)

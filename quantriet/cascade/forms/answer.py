@@ -93,9 +93,24 @@ class NoteForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    """Why: of a waiver, or of sending although units below are not done."""
+    """Why: of a waiver."""
 
     reason = forms.CharField(label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class SendForm(forms.Form):
+    """Why it is sent although units below are not done; whether that must be said, the rule knows."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, prefix="send")
+
+    def full_clean(self) -> None:
+        """Marked as asked, for the field stands on the page only where it is."""
+        self.fields["reason"].required = False
+        super().full_clean()
+        self.fields["reason"].required = True
 
 
 class _FilesInput(forms.ClearableFileInput):

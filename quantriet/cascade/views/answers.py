@@ -8,10 +8,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from quantriet.cascade import actions, permissions
+from quantriet.cascade import actions, errors, permissions
 from quantriet.cascade.actions import lifecycle
 from quantriet.cascade.actions.moves import require_owed
-from quantriet.cascade.forms.answer import EvidenceForm, HandOverForm, NoteForm, ReasonForm
+from quantriet.cascade.forms.answer import EvidenceForm, HandOverForm, NoteForm, ReasonForm, SendForm
 from quantriet.cascade.queries.answers import latest_answer, tell, words_of
 from quantriet.cascade.rules.requirement import type_of
 from quantriet.cascade.views.obligation import show
@@ -19,6 +19,7 @@ from quantriet.kernel import clock
 from quantriet.org.permissions import acting_or_404
 from quantriet.org.requests import ActingRequest
 from quantriet.web.pages import page
+from quantriet.web.refusals import refusal_text
 
 if TYPE_CHECKING:
     from quantriet.cascade.models import Obligation
@@ -72,8 +73,15 @@ def _record_page(request: ActingRequest, obligation: "Obligation", form: Evidenc
 def send(request: ActingRequest, pk: int) -> HttpResponse:
     """The unit sends what is recorded; while units below are not done, with the reason."""
     obligation = permissions.obligation_to_answer(request.acting, pk)
-    reason = request.POST.get("send-reason", "")
-    actions.submit_answer(actor=request.actor, obligation=obligation, at=clock.now(), reason=reason)
+    form = SendForm(request.POST)
+    if not form.is_valid():
+        return show(request, obligation, status=422, send_form=form)
+    reason = form.cleaned_data["reason"]
+    try:
+        actions.submit_answer(actor=request.actor, obligation=obligation, at=clock.now(), reason=reason)
+    except errors.OpenBelow as refusal:
+        form.add_error("reason", refusal_text(refusal))
+        return show(request, obligation, status=refusal.status, send_form=form)
     messages.success(request, _("Sent to the superior."))
     return redirect("cascade:obligation-page", pk=pk)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from quantriet.cascade import actions, permissions
-from quantriet.cascade.forms.answer import AcceptForm, HandOverForm, NoteForm, ReasonForm, ReturnForm
+from quantriet.cascade.forms.answer import AcceptForm, HandOverForm, NoteForm, ReasonForm, ReturnForm, SendForm
 from quantriet.cascade.queries.answers import tell
 from quantriet.cascade.queries.drafts import documents_of
 from quantriet.cascade.queries.scope import latest_term
@@ -45,7 +45,7 @@ def show(request: ActingRequest, obligation: "Obligation", *, status: int = 200,
         "return_form": ReturnForm(limit=latest_term(obligation)),
         "hand_over_form": HandOverForm(),
         "note_form": NoteForm(),
-        "send_form": ReasonForm(prefix="send"),
+        "send_form": SendForm(),
         "waive_form": ReasonForm(prefix="waive"),
         "is_open": obligation.state not in CLOSED,
         "may_waive": obligation.state in REMINDED,
