@@ -1,5 +1,6 @@
 """Which cascades and obligations an account may see, answer, review; hidden and absent look alike."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, TypeVar
 
@@ -155,6 +156,25 @@ def obligation_to_answer_for(acting: Acting | None, pk: int) -> Obligation:
 def obligation_to_review(acting: Acting | None, pk: int) -> Obligation:
     """An obligation that one's own unit gave to another."""
     return _or_404(_obligations().filter(pk=pk, cascade__unit_in_charge_id=_unit(acting)))
+
+
+def obligations_to_review(acting: Acting | None, root: Cascade, pks: Iterable[int]) -> QuerySet[Obligation]:
+    """Of these, what one's own unit gave to others under a root."""
+    return _obligations().filter(pk__in=list(pks), root_cascade=root, cascade__unit_in_charge_id=_unit(acting))
+
+
+def root_given_from(acting: Acting | None, pk: int, on: date) -> Cascade:
+    """The root of an issued cascade under which one's own unit has given something to others."""
+    root = issued_root_to_see(acting, pk, on)
+    if not has_given(acting, root):
+        raise NotFound
+    return root
+
+
+def has_given(acting: Acting | None, root: Cascade) -> bool:
+    """Whether one's own unit has issued the root, or passed it down."""
+    own = Cascade.objects.filter(unit_in_charge_id=_unit(acting), issued_at__isnull=False)
+    return own.filter(Q(pk=root.pk) | Q(root=root)).exists()
 
 
 def draft_to_edit(acting: Acting | None, pk: int, on: date) -> Cascade:

@@ -15,6 +15,7 @@ from quantriet.cascade.views import (
     reminders,
     saved,
     units,
+    waive,
 )
 
 app_name = "cascade"
@@ -31,6 +32,7 @@ urlpatterns = [
     path("<int:pk>/trend/", compare.trend, name="cascade-trend"),
     path("<int:pk>/matrix/", matrix.cascade_matrix, name="cascade-matrix"),
     path("<int:pk>/late/", late.cascade_late, name="cascade-late"),
+    path("<int:pk>/waive/", waive.cascade_waive, name="cascade-waive"),
     path("<int:pk>/compare/", compare.compare, name="cascade-compare"),
     path("<int:pk>/report.docx", exports.report, name="cascade-report"),
     path("<int:pk>/figures.jsonl", exports.figures, name="cascade-figures"),

@@ -122,6 +122,7 @@ DOORS = [
     Door("cascade:obligation-hand-over", opens=WARD, kwargs=_of_the_ward, method="post"),
     Door("cascade:obligation-note", opens=WARD, kwargs=_of_the_ward, method="post"),
     Door("cascade:obligation-waive", opens=DISTRICT, kwargs=_of_the_ward, method="post"),
+    Door("cascade:cascade-waive", opens=CITY | DISTRICT, kwargs=_issued),
     Door("cascade:reminder-preview", opens=EVERYBODY),
     Door("cascade:reminder-log", opens=CITY, kwargs=_issued),
     Door("cascade:obligation-approve", opens=DISTRICT, kwargs=_sent, method="post"),

@@ -10,13 +10,13 @@ from django.urls import reverse
 
 from quantriet.cascade import actions, errors
 from quantriet.cascade.actions import moves
-from quantriet.cascade.models import Cascade, SavedView, Template
+from quantriet.cascade.models import Cascade, Obligation, SavedView, Template
 from quantriet.cascade.rules.states import CascadeState, State
 from quantriet.reorganisation import actions as reorganisation
 from quantriet.reorganisation.errors import OwnApproval
 from quantriet.reorganisation.models import Reorganisation
 from tests.cascade import test_doors as cascade_doors
-from tests.cascade.stories import issued, owed, report
+from tests.cascade.stories import issued, owed, passed_down, report
 from tests.cascade.test_rollup import differing_sums, fold
 from tests.doors import Door
 from tests.reorganisation import test_doors as reorganisation_doors
@@ -51,6 +51,24 @@ def test_without_its_filter_others_get_in(world: World, monkeypatch: pytest.Monk
     assert getattr(stranger, door.method)(url).status_code == 404
     monkeypatch.setattr(guard, without)
     assert getattr(stranger, door.method)(url).status_code in (200, 302)
+
+
+@pytest.mark.parametrize("is_filtered", [True, False])
+def test_without_the_filter_of_what_one_gave_one_waives_what_others_gave(
+    world: World, monkeypatch: pytest.MonkeyPatch, is_filtered: bool
+) -> None:
+    root = issued(world)
+    passed_down(world, root)
+    duty = owed(root, world.bloc_office)  # given by the city
+    if not is_filtered:
+        monkeypatch.setattr(
+            "quantriet.cascade.permissions.obligations_to_review",
+            lambda _acting, _root, pks: Obligation.objects.filter(pk__in=pks),
+        )
+    url = reverse("cascade:cascade-waive", args=[root.pk])
+    world.client(world.district_office).post(url, {"duty": [duty.pk], "waive-reason": "Thôi"})
+    duty.refresh_from_db()
+    assert (duty.state == State.ASSIGNED) is is_filtered
 
 
 def test_without_knowing_who_drafted_it_one_approves_ones_own_reorganisation(world: World) -> None:

@@ -19,6 +19,8 @@ from quantriet.web.fields import DayField
 from quantriet.web.refusals import refusal_text
 
 LARGEST = 20 * 1024 * 1024  # bytes
+MOST_WAIVED = 200  # duties at once: each is a step, a line in the journal and a message of its own
+LONGEST_NUMBER = 18  # digits that still fit the number of a row
 
 
 class FileField(forms.FileField):
@@ -111,6 +113,31 @@ class SendForm(forms.Form):
         self.fields["reason"].required = False
         super().full_clean()
         self.fields["reason"].required = True
+
+
+class WaiveManyForm(forms.Form):
+    """Which duties are waived, and why."""
+
+    reason = forms.CharField(
+        label=_("Reason, the same for all"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, prefix="waive")
+        self.chosen = {int(word) for word in data.getlist("duty") if _is_number(word)} if data is not None else set()
+
+    def clean(self) -> dict[str, Any]:
+        """At least one, and not more than a list shows."""
+        said = super().clean() or {}
+        if not self.chosen:
+            self.add_error(None, _("Tick at least one duty."))
+        elif len(self.chosen) > MOST_WAIVED:
+            self.add_error(None, _("At most %(most)s duties at once.") % {"most": MOST_WAIVED})
+        return said
+
+
+def _is_number(word: str) -> bool:
+    return word.isascii() and word.isdecimal() and len(word) <= LONGEST_NUMBER
 
 
 class _FilesInput(forms.ClearableFileInput):

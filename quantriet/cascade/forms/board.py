@@ -8,6 +8,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from quantriet.cascade.queries.board import BoardFilter
+from quantriet.cascade.queries.lists import WaiveFilter
 from quantriet.cascade.queries.rollup import RowFilter, Slice
 from quantriet.cascade.rules.standing import Standing
 from quantriet.org.rules import Level
@@ -160,6 +161,18 @@ class LateForm(RowsForm):
 
     first = "due"
     shown = ("requirement",)
+
+
+class WaivableForm(BoardForm):
+    """What one may waive: of one requirement, only what is late."""
+
+    requirement = forms.IntegerField(label=_("Requirement"), required=False, min_value=1, max_value=LARGEST)
+    late = forms.BooleanField(label=_("Only what is late"), required=False)
+    shown = ("requirement", "late")
+
+    def only(self) -> WaiveFilter:
+        """The filter; a word that means nothing leaves it wide."""
+        return WaiveFilter(self.said("requirement"), bool(self.said("late")), self.number(), PAGE)
 
 
 class OverviewForm(BoardForm):

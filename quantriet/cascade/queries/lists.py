@@ -8,8 +8,9 @@ from django.db.models import Max
 
 from quantriet.cascade.models import Cascade, Obligation
 from quantriet.cascade.queries.national import counts_under
+from quantriet.cascade.rules.reminders import REMINDED
 from quantriet.cascade.rules.standing import Counts, count, standing_of
-from quantriet.cascade.rules.states import CascadeState
+from quantriet.cascade.rules.states import CascadeState, State
 from quantriet.org import queries as org
 
 
@@ -54,3 +55,53 @@ def given_cascades(unit_id: int, *, on: date) -> list[Listed]:
         )
         for c in cascades
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Waivable:
+    """One open duty that the unit has given to another, and may waive."""
+
+    obligation_id: int
+    unit_name: str
+    title: str
+    due_on: date
+    state: str
+
+    @property
+    def state_label(self) -> Any:
+        return State(self.state).label
+
+
+@dataclass(frozen=True, slots=True)
+class WaivablePage:
+    """Some of them in the order of the tree, and whether there are more."""
+
+    lines: list[Waivable]
+    has_more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WaiveFilter:
+    """Which of them: of one requirement, only what is late; which page, of so many."""
+
+    requirement_id: int | None = None
+    late: bool = False
+    page: int = 1
+    number: int = 50
+
+
+def waivable(unit_id: int, root: Cascade, top: str, *, on: date, only: WaiveFilter) -> WaivablePage:
+    """What the unit has given within a branch and may still waive. Never counted: it may be a million."""
+    found = Obligation.objects.filter(
+        partition_no=root.partition_no, root_cascade=root, path__startswith=top,
+        cascade__unit_in_charge_id=unit_id, state__in=REMINDED,
+    )  # fmt: skip
+    if only.requirement_id is not None:
+        found = found.filter(root_requirement_id=only.requirement_id)
+    if only.late:
+        found = found.filter(due_on__lt=on)
+    first = (only.page - 1) * only.number
+    rows = list(found.select_related("requirement").order_by("path", "due_on", "pk")[first : first + only.number + 1])
+    names = org.names({o.unit_id for o in rows}, on) if rows else {}
+    lines = [Waivable(o.pk, names.get(o.unit_id, ""), o.requirement.title, o.due_on, o.state) for o in rows]
+    return WaivablePage(lines[: only.number], len(lines) > only.number)

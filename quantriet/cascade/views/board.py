@@ -98,6 +98,7 @@ def cascade_rows(request: ActingRequest, pk: int) -> HttpResponse:
         return table_file(sheets.of_rows(cascade, found, notes(request, form, context, chosen)))
     pages = Paginator(range(found.total), PAGE).get_page(part.offset // PAGE + 1)
     context |= {"found": found, "only": only, "part": part, "pages": pages, "requirement": chosen}
+    context["may_waive"] = context["is_today"] and permissions.has_given(request.acting, cascade.root or cascade)
     if is_htmx(request):
         return partial(request, "cascade/_rows.html", context)
     return page(request, "cascade/rows.html", context)

@@ -32,6 +32,7 @@ def cascade_late(request: ActingRequest, pk: int) -> HttpResponse:
         return table_file(sheets.of_late(cascade, found, notes(request, form, context, titles.get(chosen or 0, ""))))
     pages = Paginator(range(found.total), PAGE).get_page(part.offset // PAGE + 1)
     context |= {"found": found, "part": part, "pages": pages, "titles": titles, "chosen": chosen}
+    context["may_waive"] = context["is_today"] and permissions.has_given(request.acting, cascade)
     if is_htmx(request):
         return partial(request, "cascade/_late.html", context)
     return page(request, "cascade/late.html", context)
