@@ -1,6 +1,8 @@
 """What always holds of the tree: roles, paths, periods."""
 
+from collections.abc import Mapping
 from datetime import date
+from graphlib import TopologicalSorter
 from typing import NamedTuple
 
 from django.db.models import TextChoices
@@ -59,6 +61,24 @@ def path_of(parent_path: str, unit_id: int) -> str:
 def ancestor_ids(path: str) -> list[int]:
     """The unit numbers on a path, the root first, the unit itself last."""
     return [int(step) for step in path.split("/") if step]
+
+
+def moved_paths(parents: Mapping[int, int], places: Mapping[int, str]) -> dict[int, str]:
+    """Where units stand once all at once have gone below their new parents; a CycleError if some go in a circle.
+
+    `places` is where the units and their new parents have stood until then.
+    """
+    leads = {  # the lowest moved unit on the way to each new parent, with which that goes elsewhere itself
+        unit: [number for number in ancestor_ids(places[parent]) if number in parents][-1:]
+        for unit, parent in parents.items()
+    }  # fmt: skip
+    new: dict[int, str] = {}
+    for unit in TopologicalSorter(leads).static_order():
+        above = places[parents[unit]]
+        for lead in leads[unit]:
+            above = new[lead] + above[len(places[lead]) :]
+        new[unit] = path_of(above, unit)
+    return new
 
 
 def is_within(path: str, top: str) -> bool:

@@ -12,7 +12,6 @@ from quantriet.cascade.queries.rollup import rollup
 from quantriet.cascade.rules.scope import Scope
 from quantriet.kernel.actor import SYSTEM
 from quantriet.org import actions as org
-from quantriet.org.actions import UnitFacts
 from quantriet.org.models import UnitVersion
 from tests.cascade.stories import draft, facts_of, issue
 from tests.cascade.test_rollup import differing_sums, fold
@@ -31,8 +30,7 @@ def whole_branch(world: World) -> Cascade:
 
 
 def move_ward_a_to_the_bloc(world: World, on: date) -> None:
-    facts = UnitFacts("Đảng ủy phường Bắc Sơn", "đảng ủy phường", "commune")
-    org.change_unit(actor=SYSTEM, unit=world.ward_a, facts=facts, parent=world.bloc, since=on, at=world.noon)
+    org.place_units(actor=SYSTEM, above={world.ward_a: world.bloc}, since=on, at=world.noon)
 
 
 def branches(world: World, cascade: Cascade, on: date) -> tuple[int, int]:

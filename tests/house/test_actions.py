@@ -9,7 +9,7 @@ WRITING_MANAGER_CALLS = {
     "create", "bulk_create", "get_or_create", "update_or_create", "update", "bulk_update", "delete",
 }  # fmt: skip
 IN_MEMORY = {"book.save", "paper.save"}  # an .xlsx or .docx to hand out touches no row
-WITHOUT_AN_ACTOR = {"record"}  # audit.record is the act of writing the line itself: it has actor and at, but no line
+WITHOUT_AN_ACTOR = {"record_each"}  # it is the act of writing the lines itself: it has actor and at, but no line
 
 
 def _is_manager_write(node: ast.Call) -> bool:

@@ -18,18 +18,20 @@ MERGED = date(2019, 7, 1)
 WARD = UnitFacts("Đảng ủy phường Bắc Sơn", "đảng ủy phường", "commune")
 
 
-def change(world: World, unit: Unit, facts: UnitFacts, parent: Unit | None, since: date = MERGED) -> None:
-    actions.change_unit(actor=SYSTEM, unit=unit, facts=facts, parent=parent, since=since, at=world.noon)
+def place(world: World, unit: Unit, parent: Unit) -> None:
+    actions.place_units(actor=SYSTEM, above={unit: parent}, since=MERGED, at=world.noon)
 
 
 def test_a_new_name_holds_from_its_day_and_the_old_one_before(world: World) -> None:
-    change(world, world.ward_a, UnitFacts("Đảng ủy phường Bắc Nam", "đảng ủy phường", "commune"), world.kien_an)
-    assert queries.unit(world.ward_a.pk, date(2019, 6, 30)).name == "Đảng ủy phường Bắc Sơn"
-    assert queries.unit(world.ward_a.pk, MERGED).name == "Đảng ủy phường Bắc Nam"
+    facts = UnitFacts("Đảng ủy phường Bắc Nam", "đảng ủy phường", "commune")
+    actions.change_units(actor=SYSTEM, units={world.ward_a: facts}, since=MERGED, at=world.noon)
+    before, now = (queries.unit(world.ward_a.pk, day) for day in (date(2019, 6, 30), MERGED))
+    assert (before.name, now.name) == ("Đảng ủy phường Bắc Sơn", "Đảng ủy phường Bắc Nam")
+    assert (now.parent_id, now.path) == (before.parent_id, before.path)
 
 
 def test_whoever_moves_takes_everything_below_along(world: World) -> None:
-    change(world, world.ward_a, WARD, world.bloc)
+    place(world, world.ward_a, world.bloc)
     bloc, kien_an = queries.unit(world.bloc.pk, MERGED), queries.unit(world.kien_an.pk, MERGED)
     assert is_within(queries.unit(world.branch.pk, MERGED).path, bloc.path)
     assert is_within(queries.unit(world.branch.pk, date(2019, 6, 30)).path, kien_an.path)
@@ -39,8 +41,8 @@ def test_whoever_moves_takes_everything_below_along(world: World) -> None:
 
 
 def test_two_changes_on_one_day_leave_the_latter(world: World) -> None:
-    change(world, world.ward_a, WARD, world.bloc)
-    change(world, world.ward_a, WARD, world.kien_an)
+    place(world, world.ward_a, world.bloc)
+    place(world, world.ward_a, world.kien_an)
     assert queries.versions(world.ward_a.pk).filter(valid_during__contains=MERGED).count() == 1
     assert queries.unit(world.ward_a.pk, MERGED).parent_id == world.kien_an.pk
 
@@ -48,7 +50,7 @@ def test_two_changes_on_one_day_leave_the_latter(world: World) -> None:
 def test_a_unit_cannot_stand_below_itself_or_its_own(world: World) -> None:
     for parent in (world.kien_an, world.branch):
         with pytest.raises(errors.OwnDescendant):
-            change(world, world.kien_an, UnitFacts("Quận ủy Kiến An", "quận ủy", "district"), parent)
+            place(world, world.kien_an, parent)
 
 
 def test_a_unit_cannot_exist_before_the_one_above(world: World) -> None:

@@ -11,7 +11,7 @@ from quantriet.kernel.actor import SYSTEM
 from quantriet.org import actions, errors, queries
 from quantriet.org.actions import UnitFacts
 from quantriet.org.models import Appointment, Mandate, Position, Succession, Unit, UnitVersion
-from quantriet.org.rules import Role, is_within
+from quantriet.org.rules import Role, ancestor_ids, is_within
 from tests.cascade.stories import many_units
 from tests.world import World
 
@@ -21,7 +21,8 @@ WARD = UnitFacts("Đảng ủy phường Bắc Nam", "đảng ủy phường", "
 
 
 def place(world: World, units: list[Unit], parent: Unit, since: date = DAY) -> None:
-    actions.place_units(actor=SYSTEM, units=units, parent=parent, since=since, at=world.noon, reference=DECISION)
+    above = dict.fromkeys(units, parent)
+    actions.place_units(actor=SYSTEM, above=above, since=since, at=world.noon, reference=DECISION)
 
 
 def end(world: World, *units: Unit, since: date = DAY) -> None:
@@ -55,9 +56,7 @@ def test_all_below_follows_and_says_by_which_decision(world: World) -> None:
 def test_what_is_known_of_later_days_moves_along(world: World) -> None:
     later = date(2019, 9, 1)
     facts = UnitFacts("Chi bộ số 1 mới", "chi bộ", "branch")
-    actions.change_unit(
-        actor=SYSTEM, unit=world.branch, facts=facts, parent=world.ward_a, since=later, at=world.noon
-    )  # fmt: skip
+    actions.change_units(actor=SYSTEM, units={world.branch: facts}, since=later, at=world.noon)
     place(world, [world.ward_a], world.bloc)
     for day, name in ((DAY, "Chi bộ số 1"), (later, "Chi bộ số 1 mới")):
         branch = queries.unit(world.branch.pk, day)
@@ -81,6 +80,55 @@ def test_a_unit_that_is_no_more_cannot_move(world: World) -> None:
 def test_nothing_is_placed_below_itself(world: World) -> None:
     with pytest.raises(errors.OwnDescendant):
         place(world, [world.kien_an], world.branch)
+
+
+def test_units_that_move_at_once_stand_as_if_one_had_moved_after_the_other(world: World) -> None:
+    below = [actions.found_unit(
+        actor=SYSTEM, code=code, facts=WARD, parent=world.branch, since=world.since, at=world.noon
+    ) for code in ("X", "Y")]  # fmt: skip
+    above = {
+        world.branch: world.kien_an,  # out of a ward that goes below it: the two change places
+        world.ward_a: world.branch,
+        below[0]: world.ward_b,  # out of the branch, below a ward that moves too
+        world.ward_b: world.bloc,
+    }
+    actions.place_units(actor=SYSTEM, above=above, since=DAY, at=world.noon)
+
+    def way(unit: Unit) -> list[int]:
+        return ancestor_ids(queries.unit(unit.pk, DAY).path)[-3:]
+
+    assert way(world.ward_a) == [world.kien_an.pk, world.branch.pk, world.ward_a.pk]
+    assert way(below[0]) == [world.bloc.pk, world.ward_b.pk, below[0].pk]
+    assert way(below[1]) == [world.kien_an.pk, world.branch.pk, below[1].pk]
+    assert {unit.parent_id for unit in queries.children(world.branch.pk, DAY)} == {world.branch.pk}
+    for unit, parent in above.items():
+        assert queries.unit(unit.pk, DAY).parent_id == parent.pk
+
+
+def test_units_that_move_at_once_make_no_circle(world: World) -> None:
+    with pytest.raises(errors.OwnDescendant):
+        actions.place_units(
+            actor=SYSTEM, above={world.ward_a: world.ward_b, world.ward_b: world.branch}, since=DAY, at=world.noon
+        )
+
+
+def test_many_units_are_founded_changed_moved_and_ended_in_as_many_statements_as_few(world: World) -> None:
+    def statements(some: str, count: int) -> int:
+        codes = [f"{some}{number}" for number in range(count)]
+        with CaptureQueriesContext(connection) as caught:
+            new = {code: (WARD, "KA" if place == 0 else codes[0]) for place, code in enumerate(codes)}
+            made = actions.found_units(actor=SYSTEM, units=new, since=DAY, at=world.noon)
+            first, *others = made.values()
+            actions.change_units(actor=SYSTEM, units=dict.fromkeys(others, WARD), since=DAY, at=world.noon)
+            place(world, others, world.bloc)
+            actions.succeed(
+                actor=SYSTEM, pairs=[(other, first) for other in others], kind="merged", since=DAY, reference="QĐ-1",
+                at=world.noon,
+            )  # fmt: skip
+            end(world, *others)
+        return len(caught)
+
+    assert statements("FEW", 3) == statements("MANY", 60)
 
 
 def test_a_unit_ends_with_its_seats_and_accounts_but_not_with_others_below_it(world: World) -> None:
@@ -146,9 +194,7 @@ def test_an_act_is_undone_exactly_and_may_be_done_again(world: World) -> None:
 
 def change_its_name(world: World, new: Unit) -> None:
     facts = UnitFacts("Tên khác", "đảng ủy phường", "commune")
-    actions.change_unit(
-        actor=SYSTEM, unit=new, facts=facts, parent=world.kien_an, since=date(2019, 7, 5), at=world.noon
-    )  # fmt: skip
+    actions.change_units(actor=SYSTEM, units={new: facts}, since=date(2019, 7, 5), at=world.noon)
 
 
 def found_below(world: World, new: Unit) -> None:

@@ -31,7 +31,7 @@ def text(client: Client, name: str, query: str = "", **kwargs: int) -> str:
 
 def rename_ward_a(world: World) -> None:
     facts = UnitFacts("Đảng ủy phường Bắc Nam", "đảng ủy phường", "commune", members=1234)
-    actions.change_unit(actor=SYSTEM, unit=world.ward_a, facts=facts, parent=world.kien_an, since=MERGED, at=world.noon)
+    actions.change_units(actor=SYSTEM, units={world.ward_a: facts}, since=MERGED, at=world.noon)
 
 
 def test_the_tree_shows_ones_branch_and_what_is_above_but_not_the_neighbours(world: World, district: Client) -> None:
@@ -172,7 +172,7 @@ def test_the_history_names_the_decision_and_leaves_out_what_moved_only_with_othe
     world: World, district: Client
 ) -> None:
     actions.place_units(
-        actor=SYSTEM, units=[world.ward_a], parent=world.ward_b, since=MERGED, at=world.noon, reference="QĐ-20"
+        actor=SYSTEM, above={world.ward_a: world.ward_b}, since=MERGED, at=world.noon, reference="QĐ-20"
     )
     assert "QĐ-20" in text(district, "org:unit-page", pk=world.ward_a.pk)
     assert len(queries.versions(world.branch.pk)) == 2

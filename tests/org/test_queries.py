@@ -20,7 +20,7 @@ WARD = UnitFacts("Đảng ủy phường Bắc Sơn", "đảng ủy phường", 
 
 
 def move_ward_a_to_the_bloc(world: World) -> None:
-    actions.change_unit(actor=SYSTEM, unit=world.ward_a, facts=WARD, parent=world.bloc, since=MERGED, at=world.noon)
+    actions.place_units(actor=SYSTEM, above={world.ward_a: world.bloc}, since=MERGED, at=world.noon)
 
 
 def drawn(twig: queries.Twig) -> list:
@@ -65,10 +65,8 @@ def test_a_large_tree_is_cut_by_itself_and_costs_no_more_queries(world: World) -
 
 
 def test_members_and_units_are_counted_for_the_whole_branch(world: World) -> None:
-    actions.change_unit(
-        actor=SYSTEM, unit=world.branch, facts=UnitFacts("Chi bộ số 1", "chi bộ", "branch", members=27),
-        parent=world.ward_a, since=MERGED, at=world.noon,
-    )  # fmt: skip
+    facts = UnitFacts("Chi bộ số 1", "chi bộ", "branch", members=27)
+    actions.change_units(actor=SYSTEM, units={world.branch: facts}, since=MERGED, at=world.noon)
     assert queries.size(queries.unit(world.kien_an.pk, world.today).path, world.today) == queries.Size(3, 27)
 
 

@@ -12,8 +12,9 @@ from quantriet.org.models import Appointment, Mandate, Position, Succession, Uni
 from quantriet.org.rules import path_of
 from quantriet.reorganisation import actions
 from quantriet.reorganisation.actions import Facts
+from quantriet.reorganisation.queries.ground import plan_of
 from quantriet.reorganisation.rules.kinds import Kind, State
-from quantriet.reorganisation.rules.plan import Line
+from quantriet.reorganisation.rules.plan import Line, Step
 from tests.reorganisation.stories import unit
 from tests.world import World
 
@@ -41,12 +42,28 @@ def require_a_tree(days: list[date]) -> None:
             assert v.path == path_of(above, v.unit_id)
 
 
+def standing(on: date) -> dict[str, str | None]:
+    """Who stands below whom on a day, by codes."""
+    return dict(UnitVersion.objects.as_at(on).values_list("unit__code", "parent__code"))
+
+
+def step_by_step(steps: list[Step], parents: dict[str, str | None]) -> dict[str, str | None]:
+    """Who stands below whom when each step is done after the other."""
+    for step in steps:
+        if step.do == "end":
+            for code in step.units:
+                del parents[code]
+        elif step.do in ("found", "place"):
+            parents |= dict.fromkeys(step.units, step.node.parent if step.node else step.target)
+    return parents
+
+
 @st.composite
-def change(draw: st.DrawFn, codes: list[str], number: int) -> list[Line]:
+def change(draw: st.DrawFn, codes: list[str], number: int, place: int) -> list[Line]:
     some = st.sampled_from(codes)
     kind = draw(st.sampled_from(list(Kind)))
     first, second = draw(some), draw(some)
-    new = f"NEW{number}"
+    new = f"NEW{number}{place}"
     if kind == Kind.RENAME:
         return [Line(kind, (first,), name="Tên khác")]
     if kind == Kind.MOVE:
@@ -69,6 +86,16 @@ def change(draw: st.DrawFn, codes: list[str], number: int) -> list[Line]:
     ]
 
 
+def changes(world: World, data: st.DataObject, codes: list[str], number: int, on: date) -> list[Line]:
+    """One change, right or wrong, and more in the same decision that build on it as far as they can be played."""
+    lines = data.draw(change(codes, number, 0))
+    for place in range(1, data.draw(st.integers(1, 4))):
+        more = data.draw(change([*codes, *(line.code for line in lines if "NEW" in line.code)], number, place))
+        if not plan_of([*lines, *more], world.kien_an.pk, on).problems:
+            lines += more
+    return lines
+
+
 def play(world: World, data: st.DataObject) -> None:
     tops = {"KA": world.kien_an, "WA": world.ward_a, "WB": world.ward_b, "B1": world.branch}
     for n in range(data.draw(st.integers(0, 6))):
@@ -81,13 +108,13 @@ def play(world: World, data: st.DataObject) -> None:
         at = world.noon + timedelta(days=number + 1)
         living = UnitVersion.objects.as_at(on).exclude(unit__code__in=["CITY", "BLOC", "ELSE"])
         codes = sorted(living.values_list("unit__code", flat=True))
-        lines = data.draw(change(codes, number))
-        before = everything()
+        lines = changes(world, data, codes, number, on)
+        before, steps, expected = everything(), plan_of(lines, world.kien_an.pk, on).steps, standing(on)
         facts = Facts("Thay đổi", f"QĐ-{number}", on, "Thử")
         found = actions.begin(
             actor=world.district_office.actor, unit_id=world.kien_an.pk, facts=facts, lines=lines, at=at
         )
-        assigned = {m.pk: f"NEW{number}A" for m in Mandate.objects.all()}
+        assigned = {m.pk: f"NEW{number}0A" for m in Mandate.objects.all()}
         actions.assign(actor=world.district_office.actor, found=found, obligations={}, mandates=assigned, at=at)
         found.refresh_from_db()
         try:
@@ -99,7 +126,8 @@ def play(world: World, data: st.DataObject) -> None:
             event(f"refused: {refusal.code}")
             assert everything() == before
             continue
-        event(f"in force: {lines[0].kind}")
+        event(f"in force: {lines[0].kind} and {len(lines) - 1} more")
+        assert standing(on) == step_by_step(steps, expected)
         assert found.state == State.APPLIED
         undoing.append((found, before, at))
         days += [on, on + timedelta(days=1), on + timedelta(days=40)]

@@ -100,9 +100,7 @@ def inherit(  # noqa: PLR0913
         cascades = dict(cursor.fetchall())
     receiving = {*estate.heirs.values(), *estate.obligations.values()}
     place(at=at, units=[*moved, *receiving])
-    for unit in Unit.objects.filter(pk__in=receiving):
-        audit.record(
-            actor=actor, verb=verbs.OBLIGATIONS_INHERITED, subject=unit, at=at, unit_id=unit.pk,
-            facts={"reason": reason}, topics=(f"unit:{unit.pk}",),
-        )  # fmt: skip
+    acts = [(unit, unit.pk, {"reason": reason}) for unit in Unit.objects.filter(pk__in=receiving)]
+    woken = [f"unit:{number}" for number in receiving]
+    audit.record_each(actor=actor, verb=verbs.OBLIGATIONS_INHERITED, acts=acts, at=at, topics=woken)
     return Inherited(obligations, cascades)

@@ -11,10 +11,10 @@ from quantriet.org.actions.people import (
 from quantriet.org.actions.undo import keep_before, note_made, put_back
 from quantriet.org.actions.units import (
     UnitFacts,
-    change_unit,
+    change_units,
     end_units,
-    facts_of,
     found_unit,
+    found_units,
     one_at_a_time,
     place_units,
     stand_still,
@@ -24,12 +24,12 @@ from quantriet.org.actions.units import (
 __all__ = [
     "UnitFacts",
     "appoint",
-    "change_unit",
+    "change_units",
     "create_position",
     "end_appointment",
     "end_units",
-    "facts_of",
     "found_unit",
+    "found_units",
     "give_mandate",
     "hand_over_mandates",
     "keep_before",

@@ -89,9 +89,8 @@ def hand_over_mandates(*, actor: Actor, heirs: Mapping[int, tuple[Unit, str]], s
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_GIVEN_ANEW, facts)
-    for mandate in Mandate.objects.filter(pk__in=heirs).select_related("user"):
-        unit, role = heirs[mandate.pk]
-        audit.record(
-            actor=actor, verb=verbs.MANDATE_HANDED_OVER, subject=mandate, at=at, unit_id=unit.pk,
-            facts={"role": role, "from_unit": mandate.unit_id},
-        )  # fmt: skip
+    acts = [
+        (mandate, heirs[mandate.pk][0].pk, {"role": heirs[mandate.pk][1], "from_unit": mandate.unit_id})
+        for mandate in Mandate.objects.filter(pk__in=heirs).select_related("user")
+    ]
+    audit.record_each(actor=actor, verb=verbs.MANDATE_HANDED_OVER, acts=acts, at=at)

@@ -1,8 +1,9 @@
 """Units are founded, changed, placed elsewhere, ended. A branch of any size moves in a fixed number of statements."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from graphlib import CycleError
 from typing import Any
 
 from django.db import connection, transaction
@@ -13,7 +14,7 @@ from quantriet.kernel.actor import Actor
 from quantriet.kernel.text import fold, nfc, sort_key
 from quantriet.org import errors, queries, verbs
 from quantriet.org.models import Succession, Unit, UnitVersion
-from quantriet.org.rules import is_within, path_of
+from quantriet.org.rules import moved_paths, path_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,6 @@ class UnitFacts:
     short_name: str = ""
     members: int = 0
     place: int = 0
-
-
-def facts_of(version: UnitVersion) -> UnitFacts:
-    """What a unit was in a period, to be changed in part."""
-    return UnitFacts(version.name, version.kind, version.level, version.short_name, version.members, version.place)
 
 
 def _words(facts: UnitFacts) -> dict[str, object]:
@@ -47,16 +43,16 @@ def _words(facts: UnitFacts) -> dict[str, object]:
     }
 
 
-def _parent_path(parent: Unit | None, on: date) -> str:
-    """Where the unit above stands from a day on; refused where it does not stay there."""
-    if parent is None:
-        return ""
-    versions = queries.versions_since([parent.pk], on)
-    if not versions or versions[0].valid_during.lower > on:
+def _parent_paths(parents: Iterable[Unit], on: date) -> dict[int, str]:
+    """Where units above others stand from a day on; refused where one does not stay there."""
+    wanted = {parent.pk for parent in parents}
+    versions = queries.versions_since(list(wanted), on)
+    first = {version.unit_id: version for version in reversed(versions)}
+    if any(number not in first or first[number].valid_during.lower > on for number in wanted):
         raise errors.BeforeParent(day=f"{on:%d/%m/%Y}")
-    if moved := next((v for v in versions if v.path != versions[0].path), None):
-        raise errors.ChangesLater(unit=versions[0].name, day=moved.valid_during.lower)
-    return versions[0].path
+    if moved := next((v for v in versions if v.path != first[v.unit_id].path), None):
+        raise errors.ChangesLater(unit=first[moved.unit_id].name, day=moved.valid_during.lower)
+    return {number: version.path for number, version in first.items()}
 
 
 def _settled(units: Sequence[Unit], since: date) -> dict[int, UnitVersion]:
@@ -84,77 +80,115 @@ def stand_still() -> None:
         cursor.execute("lock table org_unitversion in share mode")
 
 
-@transaction.atomic
 def found_unit(  # noqa: PLR0913 - an act names its actor, its thing and its instant
     *, actor: Actor, code: str, facts: UnitFacts, parent: Unit | None, since: date, at: datetime, reference: str = ""
 ) -> Unit:
     """Bring a unit into being from a day on; a code whose unit was undone is free again."""
-    above = _parent_path(parent, since)
-    unit, _is_new = Unit.objects.get_or_create(code=code)
-    if UnitVersion.objects.filter(unit=unit).exists():
-        raise errors.CodeTaken(code=code)
-    UnitVersion.objects.create(
-        unit=unit, parent=parent, path=path_of(above, unit.pk), valid_during=DateRange(since, None),
-        reference=nfc(reference), **_words(facts),
+    units = {code: (facts, parent.code if parent else None)}
+    return found_units(actor=actor, units=units, since=since, at=at, reference=reference)[code]
+
+
+@transaction.atomic
+def found_units(  # noqa: PLR0913
+    *, actor: Actor, units: Mapping[str, tuple[UnitFacts, str | None]], since: date, at: datetime, reference: str = ""
+) -> dict[str, Unit]:
+    """Bring units into being from a day on: by code what each is, and the code of the unit above.
+
+    What stands above may be founded with them, if it is named before.
+    """
+    Unit.objects.bulk_create([Unit(code=code) for code in units], ignore_conflicts=True)
+    parents = {parent for _facts, parent in units.values() if parent} - units.keys()
+    known = {unit.code: unit for unit in Unit.objects.filter(code__in=[*units, *parents])}
+    if taken := UnitVersion.objects.filter(unit__code__in=units).select_related("unit").first():
+        raise errors.CodeTaken(code=taken.unit.code)
+    places = _parent_paths([known[code] for code in parents], since)
+    paths = {code: places[known[code].pk] for code in parents}
+    for code, (_facts, parent) in units.items():
+        paths[code] = path_of(paths[parent] if parent else "", known[code].pk)
+    UnitVersion.objects.bulk_create(
+        [
+            UnitVersion(
+                unit=known[code], parent=known[parent] if parent else None, path=paths[code],
+                valid_during=DateRange(since, None), reference=nfc(reference), **_words(facts),
+            )
+            for code, (facts, parent) in units.items()
+        ],
+        batch_size=1000,
     )  # fmt: skip
-    audit.record(actor=actor, verb=verbs.UNIT_FOUNDED, subject=unit, at=at, unit_id=unit.pk, facts={"name": facts.name})
-    return unit
+    made = {code: known[code] for code in units}
+    acts = [(unit, unit.pk, {"name": units[code][0].name}) for code, unit in made.items()]
+    audit.record_each(actor=actor, verb=verbs.UNIT_FOUNDED, acts=acts, at=at)
+    return made
 
 
 @transaction.atomic
-def change_unit(  # noqa: PLR0913
-    *, actor: Actor, unit: Unit, facts: UnitFacts, parent: Unit | None, since: date, at: datetime, reference: str = ""
+def change_units(
+    *, actor: Actor, units: Mapping[Unit, UnitFacts], since: date, at: datetime, reference: str = ""
 ) -> None:
-    """Let a unit have another name, kind, level or parent from a day on; what was before stays readable."""
+    """Let units have another name, kind or level from a day on; what was before stays readable."""
     one_at_a_time()
-    old = _settled([unit], since)[unit.pk]
-    above = _parent_path(parent, since)
-    if is_within(above, old.path):
-        raise errors.OwnDescendant
-    _rewrite({unit.pk: (old.path, path_of(above, unit.pk))}, since, reference)
-    changed = UnitVersion.objects.filter(unit=unit, valid_during__startswith=since)
-    changed.update(parent=parent, **_words(facts))
-    audit.record(actor=actor, verb=verbs.UNIT_CHANGED, subject=unit, at=at, unit_id=unit.pk, facts={"name": facts.name})
+    settled = _settled(list(units), since)
+    _rewrite({number: (old.path, old.path) for number, old in settled.items()}, since, reference)
+    words = {unit.pk: _words(facts) for unit, facts in units.items()}
+    changed = list(UnitVersion.objects.filter(unit__in=units, valid_during__startswith=since))
+    for version in changed:
+        for name, value in words[version.unit_id].items():
+            setattr(version, name, value)
+    UnitVersion.objects.bulk_update(changed, list(_words(UnitFacts("", "", ""))), batch_size=200)
+    acts = [(unit, unit.pk, {"name": facts.name}) for unit, facts in units.items()]
+    audit.record_each(actor=actor, verb=verbs.UNIT_CHANGED, acts=acts, at=at)
 
 
 @transaction.atomic
-def place_units(  # noqa: PLR0913
-    *, actor: Actor, units: Sequence[Unit], parent: Unit, since: date, at: datetime, reference: str = ""
-) -> None:
-    """Let units, none below another of them, stand below another parent from a day on, with all that is below them."""
+def place_units(*, actor: Actor, above: Mapping[Unit, Unit], since: date, at: datetime, reference: str = "") -> None:
+    """Let each unit stand below another parent from a day on, with all that is below it; all of them at once."""
     one_at_a_time()
-    above = _parent_path(parent, since)
-    settled = _settled(units, since)
-    if any(is_within(above, old.path) for old in settled.values()):
-        raise errors.OwnDescendant
-    _rewrite({number: (old.path, path_of(above, number)) for number, old in settled.items()}, since, reference)
-    UnitVersion.objects.filter(unit__in=units, valid_during__startswith=since).update(parent=parent)
-    audit.record(
-        actor=actor, verb=verbs.UNITS_PLACED, subject=parent, at=at, unit_id=parent.pk, facts={"units": list(settled)}
-    )
+    places = _parent_paths(above.values(), since)
+    settled = _settled(list(above), since)
+    places |= {number: old.path for number, old in settled.items()}
+    parents = {unit.pk: parent.pk for unit, parent in above.items()}
+    try:
+        new = moved_paths(parents, places)
+    except CycleError as circle:
+        raise errors.OwnDescendant from circle
+    _rewrite({number: (old.path, new[number]) for number, old in settled.items()}, since, reference)
+    with connection.cursor() as cursor:
+        cursor.execute(_UNDER, {"units": list(parents), "parents": list(parents.values()), "since": since})
+    received: dict[Unit, list[int]] = {}
+    for unit, parent in above.items():
+        received.setdefault(parent, []).append(unit.pk)
+    acts = [(parent, parent.pk, {"units": numbers}) for parent, numbers in received.items()]
+    audit.record_each(actor=actor, verb=verbs.UNITS_PLACED, acts=acts, at=at)
 
 
+_UNDER = """
+    update org_unitversion t set parent_id = m.parent_id
+      from unnest(%(units)s::bigint[], %(parents)s::bigint[]) as m(unit_id, parent_id)
+     where t.unit_id = m.unit_id and lower(t.valid_during) = %(since)s
+"""
+# Each row goes with the lowest of the moved units that it stands below.
 _MOVED = """
-    unnest(%(units)s::bigint[], %(old)s::text[], %(new)s::text[]) as m(unit_id, old_path, new_path)
-    cross join lateral (select * from org_unitversion b
-                         where b.path >= m.old_path collate "C" and b.path < (m.old_path || '~') collate "C"
-                           and (b.unit_id = m.unit_id or m.new_path <> m.old_path)
-                        offset 0) v
+    (select distinct on (v.id) v.id, v.unit_id = m.unit_id as is_top, upper(v.valid_during) as until,
+            m.new_path || substr(v.path, length(m.old_path) + 1) as new_path
+       from unnest(%(units)s::bigint[], %(old)s::text[], %(new)s::text[]) as m(unit_id, old_path, new_path)
+      cross join lateral (select * from org_unitversion b
+                           where b.path >= m.old_path collate "C" and b.path < (m.old_path || '~') collate "C"
+                             and (b.unit_id = m.unit_id or m.new_path <> m.old_path)
+                          offset 0) v
+      where {which}
+      order by v.id, length(m.old_path) desc) c
 """
 _FROM_THAT_DAY = f"""
     update org_unitversion t
-       set path = c.path, reference = case when c.is_top or t.reference = '' then %(reference)s else t.reference end
-      from (select v.id, m.new_path || substr(v.path, length(m.old_path) + 1) as path, v.unit_id = m.unit_id as is_top
-              from {_MOVED} where lower(v.valid_during) >= %(since)s) c
+       set path = c.new_path, reference = case when c.is_top or t.reference = '' then %(reference)s else t.reference end
+      from {_MOVED.format(which="lower(v.valid_during) >= %(since)s")}
      where t.id = c.id
 """  # noqa: S608 - our own words
 _COPIED = "unit_id, parent_id, name, short_name, kind, level, members, place, search_text, sort_key"
 _SPLIT = f"""
     with closed as (
         update org_unitversion t set valid_during = daterange(lower(t.valid_during), %(since)s)
-          from (select v.id, upper(v.valid_during) as until,
-                       m.new_path || substr(v.path, length(m.old_path) + 1) as new_path
-                  from {_MOVED} where v.valid_during @> %(since)s::date and lower(v.valid_during) < %(since)s) c
+          from {_MOVED.format(which="v.valid_during @> %(since)s::date and lower(v.valid_during) < %(since)s")}
          where t.id = c.id returning t.*, c.until, c.new_path)
     insert into org_unitversion ({_COPIED}, path, valid_during, reference)
     select {_COPIED}, new_path, daterange(%(since)s, until), %(reference)s from closed
@@ -203,10 +237,8 @@ def end_units(*, actor: Actor, units: Sequence[Unit], since: date, at: datetime)
         for table, belongs in _OF_UNITS.items():
             for statement in (_NEVER_BEGINS, _ENDS):
                 cursor.execute(statement.format(table=table, belongs=belongs), {"units": ending, "since": since})
-    for unit in units:
-        audit.record(
-            actor=actor, verb=verbs.UNIT_ENDED, subject=unit, at=at, unit_id=unit.pk, facts={"since": str(since)}
-        )
+    acts = [(unit, unit.pk, {"since": str(since)}) for unit in units]
+    audit.record_each(actor=actor, verb=verbs.UNIT_ENDED, acts=acts, at=at)
 
 
 @transaction.atomic
@@ -214,10 +246,10 @@ def succeed(  # noqa: PLR0913
     *, actor: Actor, pairs: Sequence[tuple[Unit, Unit]], kind: str, since: date, reference: str, at: datetime
 ) -> None:
     """Write down which units take the place of which, and by what decision."""
-    for predecessor, successor in pairs:
-        made = Succession.objects.create(
-            predecessor=predecessor, successor=successor, since=since, kind=kind, reference=nfc(reference)
-        )
-        audit.record(
-            actor=actor, verb=verbs.UNIT_SUCCEEDED, subject=made, at=at, unit_id=successor.pk, facts={"kind": kind}
-        )
+    made = Succession.objects.bulk_create(
+        [Succession(predecessor=old, successor=new, since=since, kind=kind, reference=nfc(reference))
+         for old, new in pairs],
+        batch_size=1000,
+    )  # fmt: skip
+    acts = [(one, one.successor_id, {"kind": kind}) for one in made]
+    audit.record_each(actor=actor, verb=verbs.UNIT_SUCCEEDED, acts=acts, at=at)

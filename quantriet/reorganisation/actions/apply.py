@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from django.db import transaction
@@ -13,64 +14,41 @@ from quantriet.kernel.actor import Actor
 from quantriet.kernel.clock import local_day
 from quantriet.kernel.errors import Refusal
 from quantriet.org import actions as org
-from quantriet.org import queries
-from quantriet.org.models import Unit
+from quantriet.org.models import Unit, UnitVersion
+from quantriet.org.rules import SuccessionKind
 from quantriet.reorganisation import verbs
 from quantriet.reorganisation.models import Reorganisation
 from quantriet.reorganisation.queries.preview import Preview
 from quantriet.reorganisation.rules.kinds import State
-from quantriet.reorganisation.rules.plan import Step
+from quantriet.reorganisation.rules.plan import Node, Plan
 
 
-class _Doing:
-    """One reorganisation while it is put in force: each step of the plan as an act on the tree."""
+def _change_the_tree(actor: Actor, found: Reorganisation, plan: Plan, at: datetime) -> dict[str, Unit]:
+    """Do what the steps of a plan come to, each kind as one act; gives the units by code."""
+    named = {code for step in plan.steps for code in (*step.units, step.target, step.node and step.node.parent) if code}
+    units = {unit.code: unit for unit in Unit.objects.filter(code__in=named)}
+    common: dict[str, Any] = {"actor": actor, "since": found.effective_on, "at": at}
+    by_decision = common | {"reference": found.decision}
+    opening = {node.code: (_facts(node), node.parent) for node in plan.opening}
+    units |= org.found_units(units=opening, **by_decision)
+    changed = plan.changed
+    now = UnitVersion.objects.as_at(found.effective_on).filter(unit__code__in=changed).select_related("unit")
+    words = {version.unit: _facts(changed[version.unit.code], version) for version in now}
+    org.change_units(units=words, **by_decision)
+    org.place_units(above={units[code]: units[above] for code, above in plan.above.items()}, **by_decision)
+    org.end_units(units=[units[code] for code in plan.codes("end")], **common)
+    for kind in SuccessionKind:
+        pairs = [(units[c], units[s.target]) for s in plan.steps if s.kind == kind for c in s.units]
+        org.succeed(pairs=pairs, kind=kind, **by_decision)
+    return units
 
-    def __init__(self, actor: Actor, found: Reorganisation, at: datetime) -> None:
-        self.actor, self.found, self.at = actor, found, at
-        self.common: dict[str, Any] = {"actor": actor, "since": found.effective_on, "at": at}
-        self.reference = found.decision
 
-    def units(self, codes: tuple[str, ...] | list[str]) -> list[Unit]:
-        found = {unit.code: unit for unit in Unit.objects.filter(code__in=codes)}
-        return [found[code] for code in codes]
-
-    def found_unit(self, step: Step) -> None:
-        node = step.node
-        assert node is not None  # noqa: S101 - the plan gives every founding its unit
-        (parent,) = self.units((node.parent or "",))
-        facts = org.UnitFacts(node.name, node.kind, node.level, members=node.members)
-        org.found_unit(code=node.code, facts=facts, parent=parent, reference=self.reference, **self.common)
-
-    def change(self, step: Step) -> None:
-        node, (unit,) = step.node, self.units(step.units)
-        now = queries.unit(unit.pk, self.found.effective_on)
-        assert node is not None and now is not None  # noqa: S101, PT018 - planned on the same tree
-        words: dict[str, Any] = {"name": node.name, "kind": node.kind, "level": node.level, "members": node.members}
-        facts = replace(org.facts_of(now), **words)
-        if node.name != now.name:
-            facts = replace(facts, short_name="")
-        parent = now.parent
-        org.change_unit(unit=unit, facts=facts, parent=parent, reference=self.reference, **self.common)
-
-    def place(self, step: Step) -> None:
-        (parent,) = self.units((step.target,))
-        org.place_units(units=self.units(step.units), parent=parent, reference=self.reference, **self.common)
-
-    def end(self, step: Step) -> None:
-        org.end_units(units=self.units(step.units), **self.common)
-
-    def succeed(self, step: Step) -> None:
-        (heir,) = self.units((step.target,))
-        pairs = [(unit, heir) for unit in self.units(step.units)]
-        org.succeed(pairs=pairs, kind=step.kind, reference=self.reference, **self.common)
-
-    def all(self, steps: list[Step]) -> None:
-        how: dict[str, Callable[[Step], None]] = {
-            "found": self.found_unit, "change": self.change, "place": self.place, "end": self.end,
-            "succeed": self.succeed,
-        }  # fmt: skip
-        for step in steps:
-            how[step.do](step)
+def _facts(node: Node, now: UnitVersion | None = None) -> org.UnitFacts:
+    """What a unit is from then on; what the decision does not say stays as it was."""
+    facts = org.UnitFacts(node.name, node.kind, node.level, members=node.members)
+    if now is None:
+        return facts
+    return replace(facts, place=now.place, short_name=now.short_name if node.name == now.name else "")
 
 
 def _touched(preview: Preview) -> list[int]:
@@ -94,10 +72,7 @@ def put_in_force(*, actor: Actor, found: Reorganisation, at: datetime) -> None:
     assigned = preview.assigned("obligations")
     preview.closing  # noqa: B018 - read before the tree changes
     org.keep_before(act=found.pk, units=touched, since=found.effective_on)
-    _Doing(actor, found, at).all(plan.steps)
-    units = {u.code: u for u in Unit.objects.filter(code__in=[*plan.heirs, *plan.heirs.values(), *plan.founded,
-                                                             *(p for parts in plan.parts.values() for p in parts),
-                                                             *plan.parts])}  # fmt: skip
+    units = _change_the_tree(actor, found, plan, at)
     org.hand_over_mandates(
         actor=actor, heirs={a.mandate.pk: (units[a.code], a.role) for a in accounts if a.code},
         since=found.effective_on, at=at,
@@ -116,12 +91,13 @@ def put_in_force(*, actor: Actor, found: Reorganisation, at: datetime) -> None:
         "obligations": inherited.obligations,
         "cascades": inherited.cascades,
     }
+    concerned = {*plan.heirs, *plan.heirs.values(), *plan.founded, *plan.parts, *chain(*plan.parts.values())}
     found.state, found.applied_at = State.APPLIED, at
     found.save(update_fields=["journal", "state", "applied_at"])
     audit.record(
         actor=actor, verb=verbs.APPLIED, subject=found, at=at, unit_id=found.unit_id,
         facts={"units": len(whole), "obligations": len(inherited.obligations)},
-        topics=tuple(f"unit:{unit.pk}" for unit in units.values()),
+        topics=tuple(f"unit:{units[code].pk}" for code in concerned),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from quantriet.cascade.models import Cascade, Move, Obligation
 from quantriet.cascade.rules.states import CLOSED
@@ -17,7 +18,14 @@ from quantriet.org.models import Mandate, Unit, UnitVersion
 from quantriet.org.rules import Role, is_within
 from quantriet.reorganisation.models import Reorganisation
 from quantriet.reorganisation.queries.ground import plan_of
-from quantriet.reorganisation.rules.plan import Plan, Problem, leftovers, require_day
+from quantriet.reorganisation.rules.plan import Node, Plan, Problem, leftovers, require_day
+
+# As a list of conditions, thousands of branches would take the server longer to read than to find.
+_WITHIN = """
+    select v.id from unnest(%s::text[]) as t(path) cross join lateral
+           (select id from org_unitversion b
+             where b.path >= t.path collate "C" and b.path < (t.path || '~') collate "C" offset 0) v
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,23 +104,22 @@ class Preview:
     def closing(self) -> list[UnitVersion]:
         return list(self._versions(self.plan.codes("end")))
 
-    @cached_property
-    def opening(self) -> list[Any]:
-        return [step.node for step in self.plan.steps if step.do == "found"]
+    @property
+    def opening(self) -> list[Node]:
+        return self.plan.opening
 
     @cached_property
     def moving(self) -> list[tuple[UnitVersion, str]]:
         """The units that change their place themselves, each with the unit above from then on."""
-        above = {code: step.target for step in self.plan.steps if step.do == "place" for code in step.units}
-        ended, names = set(self.plan.codes("end")), self.names(above.values())
-        return [(v, names.get(above[v.unit.code], "")) for v in self._versions(above) if v.unit.code not in ended]
+        above = self.plan.above
+        names = self.names(above.values())
+        return [(v, names.get(above[v.unit.code], "")) for v in self._versions(above)]
 
     @cached_property
-    def changing(self) -> list[tuple[UnitVersion, Any]]:
+    def changing(self) -> list[tuple[UnitVersion, Node]]:
         """Units that get other words or another number of members."""
-        nodes = {step.units[0]: step.node for step in self.plan.steps if step.do == "change"}
-        ended = set(self.plan.codes("end"))
-        return [(v, nodes[v.unit.code]) for v in self._versions(nodes) if v.unit.code not in ended]
+        nodes = self.plan.changed
+        return [(v, nodes[v.unit.code]) for v in self._versions(nodes)]
 
     @cached_property
     def members(self) -> list[UnitVersion]:
@@ -125,13 +132,12 @@ class Preview:
 
     def affected_branches(self, paths: list[str]) -> QuerySet[UnitVersion]:
         """The branches of some units as at the day."""
-        if not paths:
-            return UnitVersion.objects.none()
-        tops = [path for path in paths if not any(path != other and is_within(path, other) for other in paths)]
-        seen = Q()
-        for path in tops:
-            seen |= Q(path__startswith=path)
-        return UnitVersion.objects.as_at(self.on).filter(seen).order_by("path")
+        tops: list[str] = []
+        for path in sorted(paths):
+            if not tops or not is_within(path, tops[-1]):
+                tops.append(path)
+        below = RawSQL(_WITHIN, [tops])  # noqa: S611 - our own words, the paths are values
+        return UnitVersion.objects.as_at(self.on).filter(pk__in=below).order_by("path")
 
     @property
     def _ending(self) -> list[int]:

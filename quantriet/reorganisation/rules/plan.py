@@ -1,6 +1,7 @@
 """From lines as written to the steps that change the tree, told on values alone; every mistake is named."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -75,9 +76,12 @@ class Plan:
         """The units to which a thing is done."""
         return [code for step in self.steps if step.do == do for code in step.units]
 
-    def copy(self) -> "Plan":
-        """The plan so far, to go back to when a line cannot be played."""
-        return Plan(self.steps.copy(), self.problems.copy(), self.heirs.copy(), self.parts.copy(), self.founded.copy())
+    def add(self, more: "Plan") -> None:
+        """Let what one more line comes to follow."""
+        self.steps += more.steps
+        self.heirs |= more.heirs
+        self.parts |= more.parts
+        self.founded |= more.founded
 
     @property
     def divided(self) -> dict[str, list[str]]:
@@ -85,15 +89,56 @@ class Plan:
         ended = set(self.codes("end"))
         return {code: parts for code, parts in self.parts.items() if code in ended}
 
+    @property
+    def above(self) -> dict[str, str]:
+        """Below whom units stand in the end that are placed elsewhere and do not end."""
+        ended = set(self.codes("end"))
+        return {c: s.target for s in self.steps if s.do == "place" for c in s.units if c not in ended}
+
+    @property
+    def changed(self) -> dict[str, Node]:
+        """What units are in the end that get other words or another number of members, and do not end."""
+        ended = set(self.codes("end"))
+        return {s.node.code: s.node for s in self.steps if s.do == "change" and s.node and s.node.code not in ended}
+
+    @property
+    def opening(self) -> list[Node]:
+        """The units that are founded, none before the one above it."""
+        return [step.node for step in self.steps if step.do == "found" and step.node]
+
 
 class Bench:
     """The tree in the making: lines are played on it one after the other."""
 
     def __init__(self, tree: Mapping[str, Node], known: Mapping[str, date | None], on: date) -> None:
-        self.nodes = dict(tree)
+        self.nodes: dict[str, Node] = {}
+        self.below: defaultdict[str | None, dict[str, None]] = defaultdict(dict)  # codes in order, as if in a list
         self.known = known  # every code that was ever given, with the day since which its unit is no more
         self.on = on
-        self.plan = Plan()
+        self.plan = Plan()  # of the line that is played
+        self.before: list[tuple[str, Node | None]] = []  # what that line has overwritten
+        for code, node in tree.items():
+            self.put(code, node)
+        self.begin()
+
+    def begin(self) -> None:
+        """From here on everything belongs to another line."""
+        self.plan, self.before = Plan(), []
+
+    def go_back(self) -> None:
+        """Make everything as it was before the line."""
+        for code, node in reversed(self.before.copy()):
+            self.put(code, node)
+
+    def put(self, code: str, node: Node | None) -> None:
+        """Let a unit be so, or be no more."""
+        old = self.nodes.pop(code, None)
+        self.before.append((code, old))
+        if old is not None and (node is None or node.parent != old.parent):
+            del self.below[old.parent][code]
+        if node is not None:
+            self.nodes[code] = node
+            self.below[node.parent][code] = None
 
     def unit(self, code: str, *, must_be_old: bool = True) -> Node:
         """The unit on that day, or the reason why there is none."""
@@ -104,18 +149,23 @@ class Bench:
             if self.known.get(code) is not None:
                 raise errors.UnitEnded(code=code, day=self.on)
             raise errors.UnknownUnit(code=code, day=self.on)
-        if must_be_old and code not in self.plan.founded and node.since >= self.on:
+        if must_be_old and code in self.known and node.since >= self.on:
             raise errors.NotFoundedYet(code=code, since=node.since)
         return node
 
     def children(self, code: str) -> list[str]:
-        return [node.code for node in self.nodes.values() if node.parent == code]
+        return list(self.below[code])
 
-    def is_within(self, code: str | None, top: str) -> bool:
+    def above(self, code: str) -> Iterator[str]:
+        """The unit itself, the unit above it, and so on to the top."""
+        step: str | None = code
+        while step is not None:
+            yield step
+            step = self.nodes[step].parent if step in self.nodes else None
+
+    def is_within(self, code: str, top: str) -> bool:
         """Whether a unit is another, or stands below it."""
-        while code is not None and code != top:
-            code = self.nodes[code].parent if code in self.nodes else None
-        return code == top
+        return top in self.above(code)
 
     def found(self, line: Line, parent: str, members: int) -> Node:
         """A new unit, if its code is free and everything is said of it."""
@@ -126,31 +176,30 @@ class Bench:
             raise errors.TargetIncomplete(what=lacking[0])
         self.unit(parent, must_be_old=False)
         node = Node(line.code, line.name, line.unit_kind, line.level, parent, members, self.on)
-        self.nodes[node.code] = node
+        self.put(node.code, node)
         self.plan.founded.add(node.code)
         self.plan.steps.append(Step("found", (node.code,), node))
         return node
 
     def change(self, node: Node) -> None:
-        self.nodes[node.code] = node
+        self.put(node.code, node)
         self.plan.steps.append(Step("change", (node.code,), node))
 
     def place(self, codes: Sequence[str], parent: str) -> None:
         """Let units stand below another."""
+        way = set(self.above(parent))
         for code in codes:
-            if self.is_within(parent, code):
+            if code in way:
                 raise errors.Circle(code=code)
-        moved = [code for code in codes if self.nodes[code].parent != parent]
-        nested = any(self.is_within(code, other) for code in moved for other in moved if code != other)
-        for code in moved:
-            self.nodes[code] = replace(self.nodes[code], parent=parent)
-        groups = [(code,) for code in moved] if nested else [tuple(moved)] if moved else []
-        self.plan.steps += [Step("place", group, target=parent) for group in groups]
+        if moved := tuple(code for code in codes if self.nodes[code].parent != parent):
+            for code in moved:
+                self.put(code, replace(self.nodes[code], parent=parent))
+            self.plan.steps.append(Step("place", moved, target=parent))
 
     def end(self, codes: Sequence[str], heirs: Sequence[str], kind: str) -> None:
         """Let units be no more, and others take their place."""
         for code in codes:
-            del self.nodes[code]
+            self.put(code, None)
         self.plan.steps.append(Step("end", tuple(codes)))
         self.plan.steps += [Step("succeed", tuple(codes), target=heir, kind=kind) for heir in heirs]
 
@@ -181,8 +230,9 @@ def _move(bench: Bench, line: Line) -> None:
 
 
 def _require_apart(bench: Bench, codes: Sequence[str]) -> None:
+    others = set(codes)
     for code in codes:
-        if any(bench.is_within(code, other) for other in codes if other != code):
+        if any(other in others for other in bench.above(code) if other != code):
             raise errors.OwnChild(code=code)
 
 
@@ -266,7 +316,7 @@ _PLAY = {
 
 def make_plan(tree: Mapping[str, Node], known: Mapping[str, date | None], lines: Sequence[Line], on: date) -> Plan:
     """What the lines come to on that day; a line with a mistake is left out and its mistake named."""
-    bench, seen = Bench(tree, known, on), dict[str, int]()
+    bench, whole, seen = Bench(tree, known, on), Plan(), set[str]()
     divided: dict[tuple[str, ...], list[Line]] = {}
     for line in lines:
         if line.kind == Kind.SPLIT:
@@ -275,20 +325,26 @@ def make_plan(tree: Mapping[str, Node], known: Mapping[str, date | None], lines:
         parts = divided.get(line.sources[:1], []) if line.kind == Kind.SPLIT else []
         if parts and line is not parts[0]:
             continue  # said with the first part
-        before = bench.nodes.copy(), bench.plan.copy()
+        bench.begin()
         try:
             if not line.sources and line.kind != Kind.INSERT:
                 raise errors.TargetIncomplete(what=_("the units concerned"))
             for code in line.sources:
-                if seen.setdefault(code, number) != number or line.sources.count(code) > 1:
+                if code in seen:
                     raise errors.UnitTwice(code=code)
+                seen.add(code)
             _split(bench, parts) if parts else _PLAY[Kind(line.kind)](bench, line)
+            whole.add(bench.plan)
         except Refusal as refusal:
-            bench.nodes, bench.plan = before
-            bench.plan.problems.append(Problem(number, refusal))
-    if not bench.plan.steps and not bench.plan.problems:  # everything is so already
-        bench.plan.problems.append(Problem(0, errors.NothingPlanned()))
-    return bench.plan
+            bench.go_back()
+            whole.problems.append(Problem(number, refusal))
+    if not whole.steps and not whole.problems:  # everything is so already
+        whole.problems.append(Problem(0, errors.NothingPlanned()))
+    first = {code: parts[0] for code, parts in whole.divided.items()}
+    for code, heir in reversed(whole.heirs.items()):  # an heir may end in its turn; then what it had goes on
+        last = first.get(heir, heir)
+        whole.heirs[code] = whole.heirs.get(last, last)
+    return whole
 
 
 def leftovers(plan: Plan, owed: Mapping[str, Sequence[tuple[int, str]]], assigned: Mapping[int, str]) -> list[Refusal]:
