@@ -15,8 +15,9 @@ class PreferenceForm(forms.Form):
 
     mode = forms.ChoiceField(label=_("E-mail"), choices=Mode.choices, widget=forms.RadioSelect)
     address = forms.EmailField(
-        label=_("E-mail address"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "email"})
-    )
+        label=_("E-mail address"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text=_("Whoever has to call your unit, where something is late, sees it too."),
+    )  # fmt: skip
     digest_hour = forms.TypedChoiceField(
         label=_("Hour of the daily e-mail"), coerce=int, choices=[(hour, f"{hour:02}:00") for hour in range(24)]
     )

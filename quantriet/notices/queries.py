@@ -47,6 +47,18 @@ def wishes(user_ids: Iterable[int]) -> dict[int, Wish]:
     return {user_id: known.get(user_id, Wish()) for user_id in active}
 
 
+def addresses(user_ids: Iterable[int]) -> dict[int, str]:
+    """The e-mail addresses that these people have written down."""
+    known = Preference.objects.filter(user_id__in=user_ids).exclude(address="")
+    return dict(known.values_list("user_id", "address"))
+
+
+def recipients(keys: Iterable[str]) -> list[tuple[str, int, str]]:
+    """Of each of these messages: its key, to whom it went, and the name."""
+    found = Notice.objects.filter(key__in=list(keys)).select_related("recipient").order_by("pk")
+    return [(notice.key, notice.recipient_id, str(notice.recipient)) for notice in found]
+
+
 def due_of(user_id: int, at: datetime) -> QuerySet[Notice]:
     """Somebody's messages whose e-mail is due."""
     return Notice.objects.filter(recipient_id=user_id, mail=Mail.WAITING, hold_until__lte=at).order_by("id")
@@ -77,6 +89,7 @@ class LogLine:
     state_label: str | Promise
     at: datetime | None  # when it came to this state, as far as that is known
     problem: str = ""  # what the mail server said
+    kind: str = ""  # the sender's own word
 
 
 def log_of(prefix: str, limit: int = 1000) -> list[LogLine]:
@@ -93,10 +106,11 @@ def log_of(prefix: str, limit: int = 1000) -> list[LogLine]:
                 "read" if is_read else "unread",
                 READ if is_read else UNREAD,
                 notice.read_at or notice.created_at,
+                kind=notice.kind,
             )  # fmt: skip
         )
         if notice.mail != Mail.NONE:
             mail = Mail(notice.mail)
             when = {Mail.SENT: notice.sent_at, Mail.WAITING: notice.hold_until}.get(mail, notice.claimed_at)
-            lines.append(LogLine(*who, BY_MAIL, mail.value, mail.label, when, notice.problem))
+            lines.append(LogLine(*who, BY_MAIL, mail.value, mail.label, when, notice.problem, notice.kind))
     return lines

@@ -1,5 +1,6 @@
 """The list of cascades: what the unit issues, and what it was given."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,10 +9,14 @@ from django.db.models import Max
 
 from quantriet.cascade.models import Cascade, Obligation
 from quantriet.cascade.queries.national import counts_under
+from quantriet.cascade.queries.rollup import Row
 from quantriet.cascade.rules.reminders import REMINDED
 from quantriet.cascade.rules.standing import Counts, count, standing_of
 from quantriet.cascade.rules.states import CascadeState, State
+from quantriet.notices import queries as notices
 from quantriet.org import queries as org
+from quantriet.org.models import Mandate
+from quantriet.org.rules import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +110,64 @@ def waivable(unit_id: int, root: Cascade, top: str, *, on: date, only: WaiveFilt
     names = org.names({o.unit_id for o in rows}, on) if rows else {}
     lines = [Waivable(o.pk, names.get(o.unit_id, ""), o.requirement.title, o.due_on, o.state) for o in rows]
     return WaivablePage(lines[: only.number], len(lines) > only.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Somebody of an office, and the e-mail address if it is known."""
+
+    name: str
+    address: str
+
+    def __str__(self) -> str:
+        return f"{self.name} <{self.address}>" if self.address else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Superior:
+    """Who has given a duty, and so chases whoever is late with it."""
+
+    unit_name: str
+    head_name: str
+    head_title: str
+    offices: list[Contact]
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """Whom to call about rows: the offices of the owing units, and the superior by cascade."""
+
+    offices: dict[int, list[Contact]]
+    superiors: dict[int, Superior]
+
+
+def calls(rows: Iterable[Row], on: date) -> Calls:
+    """The offices and superiors of rows as they are filled on a day."""
+    rows = list(rows)
+    charge = dict(
+        Cascade.objects.filter(pk__in={r.cascade_id for r in rows}).values_list("pk", "unit_in_charge_id")
+    )
+    above = sorted(set(charge.values()))
+    names, heads = org.names(set(above), on), org.heads(above, on)
+    offices = _offices({r.unit_id for r in rows} | set(above), on)
+    superiors = {}
+    for pk, unit_id in charge.items():
+        head = heads.get(unit_id)
+        superiors[pk] = Superior(
+            names.get(unit_id, ""), head.name if head else "", head.title if head else "", offices.get(unit_id, [])
+        )
+    return Calls(offices, superiors)
+
+
+def _offices(unit_ids: set[int], on: date) -> dict[int, list[Contact]]:
+    found = list(
+        Mandate.objects.filter(
+            unit_id__in=unit_ids, role=Role.OFFICE, valid_during__contains=on, user__is_active=True
+        ).select_related("user").order_by("user__full_name")
+    )  # fmt: skip
+    known = notices.addresses({mandate.user_id for mandate in found})
+    offices: dict[int, list[Contact]] = {}
+    for mandate in found:
+        contact = Contact(str(mandate.user), known.get(mandate.user_id, ""))
+        offices.setdefault(mandate.unit_id, []).append(contact)
+    return offices

@@ -11,6 +11,7 @@ from django.db.models import Min, Q
 from quantriet.cascade.models import Cascade, Obligation
 from quantriet.cascade.rules.reminders import REMINDED, Kind, deadlines_reminded, reminders
 from quantriet.cascade.rules.requirement import types
+from quantriet.notices import queries as notices
 from quantriet.org import queries as org
 from quantriet.org.models import Mandate
 from quantriet.org.rules import Role
@@ -158,6 +159,21 @@ def accounts_addressed(cascade: Cascade, on: date, requirement_id: int | None = 
         owing = owing.filter(requirement_id=requirement_id)
     found = Mandate.objects.filter(unit_id__in=owing.values("unit_id"), valid_during__contains=on)
     return set(found.values_list("user_id", flat=True))
+
+
+def superiors_told(cascade: Cascade, keys: set[str]) -> dict[str, str]:
+    """Of messages that went to the superior: the names of its heads who got each; nobody, if none has an account."""
+    people = notices.recipients(keys) if keys else []
+    heads = Mandate.objects.filter(
+        unit_id__in=[cascade.unit_in_charge_id, cascade.issuing_unit_id], role=Role.HEAD,
+        user_id__in={user_id for _, user_id, _ in people},
+    )  # fmt: skip
+    found = set(heads.values_list("user_id", flat=True)) if people else set()
+    told: dict[str, list[str]] = {}
+    for key, user_id, name in people:
+        if user_id in found:
+            told.setdefault(key, []).append(name)
+    return {key: ", ".join(names) for key, names in told.items()}
 
 
 def first_deadline(cascade_id: int) -> date | None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from quantriet.cascade.models import Cascade
 from quantriet.cascade.queries.board import Board, Cell
 from quantriet.cascade.queries.late import LatePage
+from quantriet.cascade.queries.lists import Calls, Contact, Superior
 from quantriet.cascade.queries.matrix import Matrix
 from quantriet.cascade.queries.national import Overview
 from quantriet.cascade.queries.rollup import RowPage
@@ -105,24 +106,40 @@ def of_rows(root: Cascade, found: RowPage, said: list[tuple[str, str]]) -> Sheet
     return Sheet(_("Obligations"), root.title, columns, rows, total, said, _("Notes"))
 
 
-def of_late(root: Cascade, found: LatePage, said: list[tuple[str, str]]) -> Sheet:
-    """Who is late and whom to call."""
-    call = _("Whom to call")
+def of_late(root: Cascade, found: LatePage, whom: Calls, said: list[tuple[str, str]]) -> Sheet:
+    """Who is late, whom to call, and the superior who chases."""
+    call, chase = _("Whom to call"), _("Superior who chases")
     columns = [
         Column(_("Unit"), width=34), Column(_("Requirement"), width=44), Column(_("Deadline"), "", "day", 12),
         Column(_("Days late"), "", "count", 10), Column(_("Head of the unit"), call, width=30),
         Column(_("Person responsible"), call, width=24), Column(_("Office"), call, width=30),
+        Column(_("Unit"), chase, width=30), Column(_("Head of the unit"), chase, width=30),
+        Column(_("Office"), chase, width=30),
     ]  # fmt: skip
     rows: list[list[Any]] = [
         [
             line.row.unit_name, line.row.title, line.row.due_on, line.days,
-            f"{line.head_name} ({line.head_title})" if line.head_name else None,
-            line.row.responsible or None, line.offices or None,
+            _head(line.head_name, line.head_title), line.row.responsible or None,
+            _people(whom.offices.get(line.row.unit_id)), *_chasing(whom.superiors.get(line.row.cascade_id)),
         ]
         for line in found.lines
     ]  # fmt: skip
-    total = [str(Standing.LATE.label).capitalize(), found.total, *([None] * 5)]
+    total = [str(Standing.LATE.label).capitalize(), found.total, *([None] * 8)]
     return Sheet(_("Late"), root.title, columns, rows, total, said, _("Notes"))
+
+
+def _head(name: str, title: str) -> str | None:
+    return f"{name} ({title})" if name else None
+
+
+def _people(contacts: list[Contact] | None) -> str | None:
+    return ", ".join(str(contact) for contact in contacts) if contacts else None
+
+
+def _chasing(superior: Superior | None) -> list[str | None]:
+    if superior is None:
+        return [None] * 3
+    return [superior.unit_name, _head(superior.head_name, superior.head_title), _people(superior.offices)]
 
 
 def of_overview(found: Overview, said: list[tuple[str, str]]) -> Sheet:

@@ -8,6 +8,7 @@ from quantriet.cascade import permissions
 from quantriet.cascade.forms.board import PAGE, LateForm
 from quantriet.cascade.queries import sheets
 from quantriet.cascade.queries.late import late_page
+from quantriet.cascade.queries.lists import calls
 from quantriet.cascade.queries.matrix import requirement_titles
 from quantriet.cascade.views.board import not_too_long, notes, place, table_file
 from quantriet.kernel import clock
@@ -26,12 +27,13 @@ def cascade_late(request: ActingRequest, pk: int) -> HttpResponse:
     found = late_page(
         cascade.pk, context["unit"].path, on=context["on"], now=clock.now(), requirement_id=chosen, part=part
     )
-    titles = requirement_titles(cascade.pk)
+    titles, whom = requirement_titles(cascade.pk), calls((line.row for line in found.lines), today)
     if form.is_file():
         not_too_long(found.total)
-        return table_file(sheets.of_late(cascade, found, notes(request, form, context, titles.get(chosen or 0, ""))))
+        said = notes(request, form, context, titles.get(chosen or 0, ""))
+        return table_file(sheets.of_late(cascade, found, whom, said))
     pages = Paginator(range(found.total), PAGE).get_page(part.offset // PAGE + 1)
-    context |= {"found": found, "part": part, "pages": pages, "titles": titles, "chosen": chosen}
+    context |= {"found": found, "whom": whom, "part": part, "pages": pages, "titles": titles, "chosen": chosen}
     context["may_waive"] = context["is_today"] and permissions.has_given(request.acting, cascade)
     if is_htmx(request):
         return partial(request, "cascade/_late.html", context)

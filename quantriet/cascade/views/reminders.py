@@ -6,8 +6,10 @@ from django.views.decorators.http import require_GET
 
 from quantriet.cascade import permissions
 from quantriet.cascade.queries import reminders as queries
+from quantriet.cascade.rules.reminders import Kind
 from quantriet.kernel import clock
 from quantriet.notices.queries import CHANNELS, log_of
+from quantriet.org import queries as org
 from quantriet.org.permissions import acting_or_404
 from quantriet.org.requests import ActingRequest
 from quantriet.web.pages import page
@@ -27,6 +29,14 @@ def preview(request: ActingRequest) -> HttpResponse:
 def log(request: ActingRequest, pk: int) -> HttpResponse:
     """What was said to whom about one of the unit's own cascades, and what became of it."""
     cascade = permissions.cascade_to_edit(request.acting, pk, clock.today())
-    pages = Paginator(log_of(f"cascade:{cascade.pk}:"), LINES)
-    context = {"cascade": cascade, "lines": pages.get_page(request.GET.get("page")), "channels": CHANNELS}
+    lines = Paginator(log_of(f"cascade:{cascade.pk}:"), LINES).get_page(request.GET.get("page"))
+    escalated = f"cascade.{Kind.ESCALATED}"
+    context = {
+        "cascade": cascade,
+        "lines": lines,
+        "channels": CHANNELS,
+        "escalated": escalated,
+        "superior": org.names({cascade.unit_in_charge_id}, clock.today()).get(cascade.unit_in_charge_id, ""),
+        "superiors_told": queries.superiors_told(cascade, {line.key for line in lines if line.kind == escalated}),
+    }
     return page(request, "cascade/reminder_log.html", context)
