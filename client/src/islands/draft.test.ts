@@ -82,6 +82,47 @@ test("a sign-in page after sending means that it was not taken", () => {
   assert.equal(offered(), true);
 });
 
+const SAVED = '<div id="messages"><div class="alert tone-green">Đã lưu.</div></div>';
+
+test("the same page that says that it was saved offers nothing, whatever the server made of it", () => {
+  const store = new Store();
+  open(store, FORM);
+  type();
+  fire(one("form"), "submit");
+  open(store, SAVED + FORM);
+  assert.equal(offered(), false);
+  assert.equal(store.length, 0);
+});
+
+test("the form again without such words was not taken, also when another one is later", () => {
+  const store = new Store();
+  open(store, FORM);
+  type();
+  fire(one("form"), "submit");
+  open(store, '<div id="messages"><div class="alert tone-red">Chưa lưu.</div></div>' + FORM);
+  assert.equal(offered(), true);
+  open(store, SAVED + FORM);
+  assert.equal(offered(), true);
+});
+
+test("a row that a whole page has added is nothing to put back", () => {
+  const store = new Store();
+  open(store, FORM);
+  type();
+  fire(one("form"), "submit");
+  const kept = store.getItem(store.key(0)!)!;
+  open(store, ""); // the page that follows holds all that was typed, and a row more
+  store.setItem("draft:7:report", kept);
+  page(OFFER + FORM, 'data-user="7"');
+  type();
+  one("form").insertAdjacentHTML("beforeend", '<input name="row2" value="">');
+  new Draft(document, store as unknown as Storage).mount();
+  assert.equal(offered(), false);
+  one<HTMLInputElement>("[name=subject]").value = "";
+  fire(document.body, "htmx:afterSettle");
+  assert.equal(offered(), true);
+});
+
 test("htmx says itself whether it was taken", () => {
   const store = new Store();
   open(store, FORM);

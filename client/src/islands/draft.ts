@@ -64,15 +64,17 @@ export class Draft {
     else if (this.store.getItem(this.key(form))) this.keep(form, false);
   }
 
-  /** An ordinary page after sending means that the server took it; a page shown instead means that it did not. */
+  /** An ordinary page after sending means that the server took it, and so does a page that says so itself; the form
+   * again without such words, or a page shown instead, means that it did not. */
   private forgetAccepted(): void {
     const unsaved = this.root.body.dataset.unsaved !== undefined;
+    const saysTaken = this.root.querySelector("#messages .tone-green") !== null;
     const mine = this.prefix();
     const present = new Set([...this.forms()].map((form) => this.key(form)));
     for (const [key, kept] of this.drafts()) {
       if (!kept.sent) continue;
-      if (unsaved) this.store.setItem(key, JSON.stringify({ ...kept, sent: false }));
-      else if (key.startsWith(mine) && !present.has(key)) this.store.removeItem(key);
+      if (unsaved || (present.has(key) && !saysTaken)) this.store.setItem(key, JSON.stringify({ ...kept, sent: false }));
+      else if (key.startsWith(mine)) this.store.removeItem(key);
     }
   }
 
@@ -156,13 +158,22 @@ function filesOf(form: HTMLFormElement): string[] {
   return inputs.flatMap((input) => [...(input.files ?? [])].map((file) => file.name));
 }
 
+/** Whether putting back would change a field; one that the draft has never known, in a row just added, says nothing. */
 function differs(form: HTMLFormElement, kept: Kept): boolean {
-  return kept.files.length > filesOf(form).length || JSON.stringify(valuesOf(form)) !== JSON.stringify(kept.values);
+  const [before, now] = [byName(kept.values), byName(valuesOf(form))];
+  const known = fieldsOf(form).filter((field) => isTick(field) || before.has(field.name));
+  const hasChanged = known.some(({ name }) => JSON.stringify(now.get(name)) !== JSON.stringify(before.get(name)));
+  return kept.files.length > filesOf(form).length || hasChanged;
+}
+
+function byName(values: Kept["values"]): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const [name, value] of values) found.set(name, [...(found.get(name) ?? []), value]);
+  return found;
 }
 
 function restore(form: HTMLFormElement, kept: Kept): void {
-  const left = new Map<string, string[]>();
-  for (const [name, value] of kept.values) left.set(name, [...(left.get(name) ?? []), value]);
+  const left = byName(kept.values);
   for (const field of fieldsOf(form)) {
     const values = left.get(field.name) ?? [];
     if (isTick(field)) field.checked = values.includes(field.value);
