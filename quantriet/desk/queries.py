@@ -12,6 +12,7 @@ from quantriet.cascade.models import Cascade, Obligation, Requirement
 from quantriet.cascade.permissions import visible_cascades
 from quantriet.cascade.queries import desk as cascade
 from quantriet.cascade.queries.desk import Owed, PassedDown, ToApprove, ToReview
+from quantriet.cascade.queries.proposals import changes_above_count
 from quantriet.cascade.queries.rollup import Row, RowFilter, Slice, rows
 from quantriet.cascade.rules.states import ANSWERABLE, EDITABLE, CascadeState, State
 from quantriet.conference.models import Conference
@@ -24,6 +25,8 @@ from quantriet.org import queries as org
 from quantriet.org.models import UnitVersion
 from quantriet.org.queries import Acting
 from quantriet.org.rules import depth
+from quantriet.reorganisation.models import Reorganisation
+from quantriet.reorganisation.rules.kinds import State as Stage
 
 FOUND = 8  # results of each kind in the search
 LATEST = 6  # acts among the news
@@ -66,6 +69,9 @@ class Desk:
     to_review: list[ToReview]  # the first few
     waiting: int  # answers that wait for this unit, all of them
     drafts: list[Cascade]
+    changes: list[Reorganisation]  # of the tree, drafted
+    to_settle: list[Reorganisation]  # those of them that wait for this head
+    moved_above: int  # deadlines that the superior has moved and on which the unit has not decided
     passed_down: list[PassedDown]
     new_documents: int
     upcoming: list[Upcoming]
@@ -75,7 +81,7 @@ class Desk:
 
     @property
     def to_decide(self) -> int:
-        return len(self.to_approve) + self.waiting
+        return len(self.to_approve) + len(self.to_settle) + self.waiting
 
     @property
     def late_below(self) -> int:
@@ -86,6 +92,8 @@ def desk_of(acting: Acting, on: date, now: datetime) -> Desk:
     """The desk of the unit for which somebody acts."""
     owed = cascade.owed(acting.unit_id, on)
     first = cascade.to_review(acting.unit_id, on, SHOWN)
+    changes = reorganisations(acting)
+    to_settle = waiting_for(acting, changes)
     return Desk(
         owed=owed,
         due_soon=_soon(owed, on),
@@ -94,6 +102,9 @@ def desk_of(acting: Acting, on: date, now: datetime) -> Desk:
         to_review=first,
         waiting=len(first) if len(first) < SHOWN else cascade.to_review_count(acting.unit_id),
         drafts=drafts(acting.unit_id),
+        changes=[c for c in changes if c not in to_settle],
+        to_settle=to_settle,
+        moved_above=changes_above_count(acting.unit_id),
         passed_down=cascade.passed_down(acting.unit_id, acting.path, on, now),
         new_documents=new_documents(acting).count(),
         upcoming=_upcoming(acting, owed, on),
@@ -126,6 +137,17 @@ def to_review(acting: Acting, on: date) -> tuple[list[ToReview], int]:
 def to_approve(acting: Acting) -> list[ToApprove]:
     """The unit's own cascades that wait for its head: nobody else finds them on the desk."""
     return cascade.to_approve(acting.unit_id) if acting.is_head else []
+
+
+def reorganisations(acting: Acting) -> list[Reorganisation]:
+    """The reorganisations that the unit is still writing, the newest first."""
+    drafted = Reorganisation.objects.filter(unit_id=acting.unit_id, state=Stage.DRAFT)
+    return list(drafted.select_related("drafted_by").order_by("-pk"))
+
+
+def waiting_for(acting: Acting, drafted: list[Reorganisation]) -> list[Reorganisation]:
+    """Those that somebody else has drafted for this head and that have not just been returned."""
+    return [r for r in drafted if acting.is_head and r.drafted_by_id != acting.user_id and not r.return_reason]
 
 
 def new_documents(acting: Acting) -> QuerySet[Document]:

@@ -49,7 +49,12 @@ def to_decide(request: ActingRequest) -> HttpResponse:
     """What waits for a decision of this account."""
     acting, today = acting_or_404(request.acting), clock.today()
     to_review, waiting = queries.to_review(acting, today)
-    context: dict[str, Any] = {"to_approve": queries.to_approve(acting), "to_review": to_review, "waiting": waiting}
+    context: dict[str, Any] = {
+        "to_approve": queries.to_approve(acting),
+        "to_settle": queries.waiting_for(acting, queries.reorganisations(acting)),
+        "to_review": to_review,
+        "waiting": waiting,
+    }
     return page(request, "desk/to_decide.html", context)
 
 

@@ -13,7 +13,11 @@ from quantriet.desk.queries import desk_of
 from quantriet.documents.actions import take_in
 from quantriet.org.models import Unit
 from quantriet.org.rules import Level
+from quantriet.reorganisation import actions as reorganisation
+from quantriet.reorganisation.actions import Paper
+from quantriet.reorganisation.models import Reorganisation
 from tests.cascade.stories import done, draft, duty, issued, many_units, owed, passed_down, report
+from tests.reorganisation.stories import FACTS
 from tests.sample.loaded import CAST, NOON, TODAY, Sample
 from tests.world import Member, World
 
@@ -104,6 +108,45 @@ def test_a_returned_draft_comes_back_to_the_office_with_its_reason(world: World)
     actions.submit_for_approval(actor=world.city_office.actor, cascade=cascade, at=world.noon)
     actions.send_back(actor=world.city_secretary.actor, cascade=cascade, reason="Thiếu hạn của chi bộ", at=world.noon)
     assert "Thiếu hạn của chi bộ" in html_of(world, world.city_office)
+
+
+def drafted(world: World) -> Reorganisation:
+    return reorganisation.begin(actor=world.district_office.actor, unit_id=world.kien_an.pk, facts=FACTS, at=world.noon)
+
+
+def test_a_drafted_reorganisation_waits_for_the_head_until_it_is_decided(world: World) -> None:
+    begun = drafted(world)
+    assert counters(html_of(world, world.district_secretary))["to-decide"] == 1
+    assert rows(html_of(world, world.district_secretary, "to-decide")) == 1
+    assert begun.title in html_of(world, world.district_secretary, "to-decide")
+    office = html_of(world, world.district_office)
+    assert counters(office)["to-decide"] == 0
+    assert begun.title in office  # being drafted
+    assert begun.title not in html_of(world, world.city_secretary)
+
+
+def test_a_returned_reorganisation_waits_for_the_office_until_it_has_been_corrected(world: World) -> None:
+    begun = drafted(world)
+    Reorganisation.objects.filter(pk=begun.pk).update(return_reason="Thiếu tệp quyết định")
+    assert counters(html_of(world, world.district_secretary))["to-decide"] == 0
+    assert "Thiếu tệp quyết định" in html_of(world, world.district_office)
+    reorganisation.save_draft(
+        actor=world.district_office.actor, found=begun, facts=FACTS, lines=(), paper=Paper(), version=1, at=world.noon
+    )
+    assert counters(html_of(world, world.district_secretary))["to-decide"] == 1
+    assert "Thiếu tệp quyết định" not in html_of(world, world.district_office)
+
+
+def test_a_deadline_moved_above_is_said_on_the_desk_until_it_is_decided_on(world: World) -> None:
+    parent = issued(world)
+    passed_down(world, parent)
+    assert "changes-above" not in html_of(world, world.district_office)
+    actions.change_deadline(
+        actor=world.city_office.actor, requirement=parent.requirements.first(), new_due_on=date(2019, 8, 30),
+        reason="Gia hạn", at=world.noon,
+    )  # fmt: skip
+    assert "/cascades/changes-above/" in html_of(world, world.district_office)
+    assert "changes-above" not in html_of(world, world.bloc_office)
 
 
 def test_an_answer_waits_for_the_superior_until_it_is_decided(world: World) -> None:

@@ -90,7 +90,7 @@ def save_draft(  # noqa: PLR0913
     at: datetime,
 ) -> None:  # fmt: skip
     """Write the draft down as it now reads; refused when somebody else has saved since. Who saves, has drafted it."""
-    changes = _words(facts) | {"drafted_by_id": actor.user_id, "document_id": paper.document_id}
+    changes = _words(facts) | {"drafted_by_id": actor.user_id, "document_id": paper.document_id, "return_reason": ""}
     if paper.raw:
         changes |= {"file": store_file(raw=paper.raw, at=at), "file_name": nfc(paper.file_name)}
     present = Reorganisation.objects.filter(pk=found.pk, state=State.DRAFT, version=version)
