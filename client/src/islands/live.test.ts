@@ -87,6 +87,14 @@ test("the page says whether it is connected, and looks again after it was not", 
   assert.deepEqual(woken, ["a", "b"]);
 });
 
+test("a part that is fetched again goes on saying that it is live", () => {
+  open().say("open");
+  const place = one("[data-live-state]");
+  place.textContent = "";
+  fire(document.body, "htmx:afterSettle");
+  assert.equal(place.textContent, "trực tiếp");
+});
+
 test("a stream that was refused is tried again", (context) => {
   const stream = open();
   stream.readyState = Stream.CLOSED;

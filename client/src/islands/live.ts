@@ -11,6 +11,7 @@ export class Live {
   private stream: EventSource | null = null;
   private topics: string[] = [];
   private missed = false; // something may have happened while we were not connected
+  private state: "on" | "off" | undefined;
   private failures = 0;
   private retryTimer: ReturnType<typeof setTimeout> | undefined;
   private hiddenTimer: ReturnType<typeof setTimeout> | undefined;
@@ -34,7 +35,10 @@ export class Live {
   /** Opens the stream anew when the page has come to show other topics. */
   private follow(): void {
     const topics = topicsOf(this.root);
-    if (topics.join() === this.topics.join() && this.stream) return;
+    if (topics.join() === this.topics.join() && this.stream) {
+      this.say(this.state); // the place that says so may itself have been fetched again
+      return;
+    }
     this.topics = topics;
     if (topics.length && !this.root.hidden) this.open();
     else this.close();
@@ -83,7 +87,9 @@ export class Live {
     else if (!this.stream) this.open();
   }
 
-  private say(state: "on" | "off"): void {
+  private say(state: "on" | "off" | undefined): void {
+    this.state = state;
+    if (!state) return;
     for (const place of this.root.querySelectorAll<HTMLElement>("[data-live-state]")) {
       place.dataset.liveState = state;
       const words = place.querySelector("[data-live-words]") ?? place;
