@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import date, timedelta
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from pytest_django import Settings as SettingsWrapper
 
 from quantriet.cascade import tasks
 from quantriet.cascade.rules import report as rules
-from quantriet.cascade.rules.sheet import Column, Sheet, xlsx
+from quantriet.cascade.rules.sheet import Column, Sheet, file_name, xlsx
 from quantriet.cascade.views import board
 from tests.cascade.stories import duty, issued, many_units
 from tests.cascade.test_pages import lively, page
@@ -42,6 +43,12 @@ def test_the_board_taken_away_holds_the_figures_of_the_page(world: World) -> Non
     assert rows[0][-7:] == [2, 1, 0.5, 0, 1, 0, 0]
     assert rows[1][-7:] == pytest.approx([6, 1, 1 / 6, 1, 1, 0, 3])
     assert rows[2][-7:] == [8, 2, 0.25, 1, 2, 0, 3]
+    assert len(root.requirements.all()) == 2
+    for place in (1, 4):  # the last row says of each requirement what the last line of the page says
+        done, all_of_it = map(int, rows[2][place].split(" / "))
+        assert rows[2][place + 2].replace("\xa0", " ") == f"{Decimal(100 * done) / all_of_it:.1f} %".replace(".", ",")
+        assert rows[2][place + 2] in page(client, url).partition("<tfoot>")[2]
+    assert sum(int(rows[2][place].split(" / ")[1]) for place in (1, 4)) == 8
     html = page(client, url)
     for row in rows[:2]:
         assert f"{row[0]}: hoàn thành {row[-6]}/{row[-7]}" in html
@@ -74,6 +81,15 @@ def test_the_rows_taken_away_are_the_rows_of_the_page(world: World, words: str) 
     assert [row[0] for row in rows[:-1]] == names
     assert rows[-1][1] == len(names)
     assert f"<h1>{len(names)} việc</h1>" in html
+
+
+def test_the_file_is_called_after_what_it_shows_and_the_day(world: World) -> None:
+    root = lively(world)
+    client, url = world.client(world.city_office), reverse("cascade:cascade-page", args=[root.pk])
+    said = client.get(f"{url}?file=xlsx&on={world.today - timedelta(days=1)}").headers["Content-Disposition"]
+    assert re.fullmatch(r'attachment; filename="tung-don-vi-[a-z0-9-]+-2019-07-11\.xlsx"', said)
+    assert file_name("Báo cáo: đợt 1/2", "", "2019-07-11", ending="docx") == "bao-cao-dot-1-2-2019-07-11.docx"
+    assert file_name("đ" * 200, ending="x") == "d" * 60 + ".x"
 
 
 def test_all_rows_are_taken_away_not_only_those_of_the_page(world: World) -> None:

@@ -13,9 +13,9 @@ from quantriet.cascade.queries.matrix import Matrix
 from quantriet.cascade.queries.national import Overview
 from quantriet.cascade.queries.rollup import RowPage
 from quantriet.cascade.rules.sheet import Column, Sheet, share
-from quantriet.cascade.rules.standing import Counts, Standing
+from quantriet.cascade.rules.standing import Counts
 from quantriet.kernel.clock import local_day
-from quantriet.web.formats import day, instant
+from quantriet.web.formats import count, day, instant, percent
 
 
 def notes(*, on: date, now: datetime, unit: str, who: str, words: list[str]) -> list[tuple[str, str]]:
@@ -62,8 +62,16 @@ def of_board(board: Board, said: list[tuple[str, str]]) -> Sheet:
         name = _("%(unit)s (owed by itself)") % {"unit": board.own.node.name}
         rows.append([name, *_cells(board.own.cells), *_count_cells(board.own.node.own)])
     rows += [[line.node.name, *_cells(line.cells), *_count_cells(line.node.branch)] for line in board.lines]
-    total = [_("Whole branch"), *([None] * 3 * len(board.columns)), *_count_cells(board.node.branch)]
+    total = [_("Whole branch"), *_of_columns(board), *_count_cells(board.node.branch)]
     return Sheet(_("Unit by unit"), board.root.title, columns, rows, total, said, _("Notes"))
+
+
+def _of_columns(board: Board) -> list[Any]:
+    """How the branch stands with each requirement, as the page says it."""
+    found: list[Any] = []
+    for counts in (column.counts for column in board.columns):
+        found += [f"{count(counts.approved)} / {count(counts.total)}", None, percent(counts.approved, counts.total)]
+    return found
 
 
 def _cells(cells: list[Cell | None]) -> list[Any]:
@@ -102,7 +110,7 @@ def of_rows(root: Cascade, found: RowPage, said: list[tuple[str, str]]) -> Sheet
         [r.unit_name, r.title, r.due_on, str(r.standing_label), "x" if r.is_irregular else None, r.responsible or None]
         for r in found.rows
     ]
-    total = [_("Obligations"), found.total, None, None, None, None]
+    total = [_("All together"), found.total, None, None, None, None]
     return Sheet(_("Obligations"), root.title, columns, rows, total, said, _("Notes"))
 
 
@@ -124,7 +132,7 @@ def of_late(root: Cascade, found: LatePage, whom: Calls, said: list[tuple[str, s
         ]
         for line in found.lines
     ]  # fmt: skip
-    total = [str(Standing.LATE.label).capitalize(), found.total, *([None] * 8)]
+    total = [_("All together"), found.total, *([None] * 8)]
     return Sheet(_("Late"), root.title, columns, rows, total, said, _("Notes"))
 
 

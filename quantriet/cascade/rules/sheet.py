@@ -1,5 +1,6 @@
 """A table to take away: what stands on the screen, as an .xlsx file with two rows of headings and a total."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
@@ -10,6 +11,8 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell  # type: ignore[impor
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side  # type: ignore[import-untyped]
 from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 from openpyxl.worksheet.worksheet import Worksheet  # type: ignore[import-untyped]
+
+from quantriet.kernel.text import fold
 
 TITLE_ROW, GROUP_ROW, HEAD_ROW = 1, 3, 4
 FIRST_ROW = 5
@@ -45,6 +48,12 @@ class Sheet:
 def share(part: int, whole: int) -> float | None:
     """A part of a whole as a table keeps it: none when there is no whole."""
     return part / whole if whole else None
+
+
+def file_name(*words: str, ending: str) -> str:
+    """A name that every desk can keep beside others of its kind: what it shows and of when, in plain letters."""
+    plain = ["-".join(re.findall("[a-z0-9]+", fold(word))) for word in words]
+    return f"{'-'.join(part[:60].rstrip('-') for part in plain if part)}.{ending}"
 
 
 def xlsx(sheet: Sheet) -> bytes:

@@ -20,7 +20,7 @@ from quantriet.cascade.queries.lists import given_cascades, own_cascades
 from quantriet.cascade.queries.matrix import requirement_titles
 from quantriet.cascade.queries.proposals import changes_above_count
 from quantriet.cascade.queries.rollup import rows
-from quantriet.cascade.rules.sheet import Sheet, xlsx
+from quantriet.cascade.rules.sheet import Sheet, file_name, xlsx
 from quantriet.kernel import clock
 from quantriet.kernel.clock import local_day
 from quantriet.org import queries as org
@@ -68,7 +68,7 @@ def cascade_page(request: ActingRequest, pk: int) -> HttpResponse:
     context["board"] = told = board(cascade, unit, on=on, now=now, only=only)
     if form.is_file():
         chosen = told.columns[0].title if only.requirement_id and told.columns else ""
-        return table_file(sheets.of_board(told, notes(request, form, context, chosen)))
+        return table_file(sheets.of_board(told, notes(request, form, context, chosen)), context["on"])
     reviewer_id = acting_or_404(request.acting).unit_id
     context |= {
         "for_me": count_waiting(cascade, unit.path, reviewer_id, on=on, now=now),
@@ -95,7 +95,7 @@ def cascade_rows(request: ActingRequest, pk: int) -> HttpResponse:
     chosen = next((r.title for r in found.rows if only.requirement_id), "")
     if form.is_file():
         not_too_long(found.total)
-        return table_file(sheets.of_rows(cascade, found, notes(request, form, context, chosen)))
+        return table_file(sheets.of_rows(cascade, found, notes(request, form, context, chosen)), context["on"])
     pages = Paginator(range(found.total), PAGE).get_page(part.offset // PAGE + 1)
     context |= {"found": found, "only": only, "part": part, "pages": pages, "requirement": chosen}
     context["may_waive"] = context["is_today"] and permissions.has_given(request.acting, cascade.root or cascade)
@@ -155,8 +155,9 @@ def not_too_long(total: int) -> None:
         raise TableTooLong(most=MOST_ROWS)
 
 
-def table_file(sheet: Sheet) -> HttpResponse:
+def table_file(sheet: Sheet, on: date) -> HttpResponse:
     """The table as a file."""
+    name = file_name(sheet.name, sheet.title, str(on), ending="xlsx")
     return HttpResponse(
-        xlsx(sheet), content_type=XLSX, headers={"Content-Disposition": 'attachment; filename="so-lieu.xlsx"'}
+        xlsx(sheet), content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )

@@ -7,6 +7,7 @@ from quantriet.cascade import permissions
 from quantriet.cascade.forms.board import BoardForm
 from quantriet.cascade.queries.report import figure_lines, nightly_file, report_facts
 from quantriet.cascade.rules.report import docx
+from quantriet.cascade.rules.sheet import file_name
 from quantriet.cascade.views.board import place
 from quantriet.kernel import clock
 from quantriet.kernel.errors import NotFound
@@ -22,8 +23,9 @@ def report(request: ActingRequest, pk: int) -> HttpResponse:
     cascade = permissions.issued_root_to_see(request.acting, pk, clock.today())
     context = place(request, cascade, BoardForm(request.GET))
     paper = docx(report_facts(cascade, context["unit"], on=context["on"], now=clock.now()))
+    name = file_name("bao-cao-tien-do", cascade.title, str(context["on"]), ending="docx")
     return HttpResponse(
-        paper, content_type=DOCX, headers={"Content-Disposition": 'attachment; filename="bao-cao-tien-do.docx"'}
+        paper, content_type=DOCX, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
 
 

@@ -31,7 +31,7 @@ def cascade_late(request: ActingRequest, pk: int) -> HttpResponse:
     if form.is_file():
         not_too_long(found.total)
         said = notes(request, form, context, titles.get(chosen or 0, ""))
-        return table_file(sheets.of_late(cascade, found, whom, said))
+        return table_file(sheets.of_late(cascade, found, whom, said), context["on"])
     pages = Paginator(range(found.total), PAGE).get_page(part.offset // PAGE + 1)
     context |= {"found": found, "whom": whom, "part": part, "pages": pages, "titles": titles, "chosen": chosen}
     context["may_waive"] = context["is_today"] and permissions.has_given(request.acting, cascade)

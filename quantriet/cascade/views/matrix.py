@@ -33,7 +33,7 @@ def overview(request: ActingRequest) -> HttpResponse:
     told = overview_of(roots, context["unit"], on=context["on"], now=clock.now(), order=form.said("sort") or "due")
     context["found"] = found = told.only(late=bool(form.said("late")), due=form.said("due") or "", on=context["on"])
     if form.is_file():
-        return table_file(sheets.of_overview(found, notes(request, form, context)))
+        return table_file(sheets.of_overview(found, notes(request, form, context)), context["on"])
     if is_htmx(request):
         return partial(request, "cascade/_overview.html", context)
     return page(request, "cascade/overview.html", context)
@@ -48,7 +48,7 @@ def overview_matrix(request: ActingRequest) -> HttpResponse:
     roots.sort(key=lambda c: (c.due_on is None, c.due_on, c.pk))  # type: ignore[attr-defined]
     told = of_cascades(roots, context["unit"], on=context["on"], now=clock.now())
     if form.is_file():
-        return table_file(sheets.of_matrix(told, context["unit"].name, notes(request, form, context)))
+        return table_file(sheets.of_matrix(told, context["unit"].name, notes(request, form, context)), context["on"])
     return page(request, "cascade/matrix.html", context | _cut(told, form))
 
 
@@ -60,7 +60,7 @@ def cascade_matrix(request: ActingRequest, pk: int) -> HttpResponse:
     context = place(request, cascade, form)
     told = of_requirements(cascade, context["unit"], on=context["on"], now=clock.now())
     if form.is_file():
-        return table_file(sheets.of_matrix(told, cascade.title, notes(request, form, context)))
+        return table_file(sheets.of_matrix(told, cascade.title, notes(request, form, context)), context["on"])
     return page(request, "cascade/matrix.html", context | _cut(told, form))
 
 
