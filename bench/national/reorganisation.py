@@ -92,7 +92,7 @@ def tell_history(root: int) -> None:
 
 _TOLD = """
     select left(path, 24), root_requirement_id, standing, count(*)
-      from cascade_standing_v3(%(root)s, %(top)s, %(on)s, %(as_at)s) group by 1, 2, 3
+      from cascade_standing_v4(%(root)s, %(top)s, %(on)s, %(as_at)s) group by 1, 2, 3
 """
 
 

@@ -14,7 +14,7 @@ _ROLL = "select * from cascade_rollup_v1(%s::bigint[], %s, %s, %s)"
 # Below the summed levels the rows themselves are grouped: quantriet/cascade/queries/rollup.py.
 _ROWS = """
     select left(path, %s), root_requirement_id, standing, count(*), count(*) filter (where irregular)
-      from cascade_standing_v3(%s, %s, %s, null) group by 1, 2, 3
+      from cascade_standing_v4(%s, %s, %s, null) group by 1, 2, 3
 """
 _COPIED = "title, issuing_unit_id, unit_in_charge_id, state, scope, scope_rule, scope_on, created_at, issued_at"
 _SHARES = ("central", "province", "commune", "grassroots")  # of the nodes asked, a quarter each

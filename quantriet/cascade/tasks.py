@@ -6,7 +6,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from quantriet.cascade import actions
-from quantriet.cascade.actions import reminders, telling
+from quantriet.cascade.actions import past, reminders, telling
 from quantriet.cascade.queries.drafts import cascade_by_id, requirement_by_id
 from quantriet.cascade.queries.report import nightly_file, nightly_lines, roots_issued
 from quantriet.cascade.rules.reminders import is_reminding_hour
@@ -77,6 +77,13 @@ def fold() -> None:
 def place_on_time() -> None:
     """Place what stands elsewhere from today on."""
     actions.place_on_time(at=clock.now())
+
+
+@app.periodic(cron="*/5 * * * *", queueing_lock="cascade.keep_past")  # the first at midnight
+@app.task(name="cascade.keep_past", queueing_lock="cascade.keep_past", lock="cascade.keep_past")
+def keep_past(timestamp: int) -> None:
+    """Keep the sums of the days that are over, and again of those that were told differently since."""
+    past.keep_past(at=clock.now())
 
 
 @app.periodic(cron="10 17 * * *", queueing_lock="cascade.write_figures")  # ten past midnight in Vietnam

@@ -1,9 +1,9 @@
 """Whatever is done to a cascade and to the tree under it, in any order: nothing is lost, and every figure is true.
 
 Hypothesis plays: give, pass down, accept, report, approve, return, extend, bring forward, recall, merge, move, undo, a
-night passing. After each step every obligation is still there, no deadline stands after the one above it unless that
-one was brought forward, and the roll-up equals a count by the rules in Python. What a roll-up said at the end of a day
-it still says when asked for that day later.
+night passing, the sums of past days being kept. After each step every obligation is still there, no deadline stands
+after the one above it unless that one was brought forward, and the roll-up equals a count by the rules in Python. What
+a roll-up said at the end of a day it still says when asked for that day later.
 """
 
 from collections import defaultdict
@@ -16,6 +16,7 @@ from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from quantriet.cascade import actions
+from quantriet.cascade.actions import past
 from quantriet.cascade.models import Cascade, Move, Obligation, Requirement
 from quantriet.cascade.queries.rollup import rollup
 from quantriet.cascade.rules.scope import Scope
@@ -25,13 +26,14 @@ from quantriet.kernel.actor import SYSTEM, Actor
 from quantriet.kernel.clock import ZONE
 from quantriet.kernel.errors import Refusal
 from quantriet.org.models import Unit, UnitVersion
-from quantriet.org.rules import ancestor_ids
+from quantriet.org.rules import ancestor_ids, path_of
 from quantriet.reorganisation import actions as reorganisation
 from quantriet.reorganisation.actions import Facts
 from quantriet.reorganisation.models import Reorganisation
 from quantriet.reorganisation.rules.kinds import Kind
 from quantriet.reorganisation.rules.plan import Line
 from tests.cascade.stories import draft, facts_of, report
+from tests.cascade.test_past import differing_past
 from tests.cascade.test_rollup import differing_sums, fold
 from tests.world import TODAY, World
 
@@ -210,10 +212,17 @@ class Machine(RuleBasedStateMachine):
         else:  # what the tree was on the days in between is told anew from then on
             self.seen = {(root, day): v for (root, day), v in self.seen.items() if day < latest.effective_on}
 
+    @rule(choice=CHOICE, other=CHOICE)
+    def regret_after_a_night(self, choice: int, other: int) -> None:
+        """What is undone has been kept as it was meanwhile."""
+        self.merge(choice, other)
+        self.a_night_passes(folds=True, keeps=True)
+        self.undo()
+
     # --- time --------------------------------------------------------------------------------------------------------
 
-    @rule(folds=st.booleans())
-    def a_night_passes(self, folds: bool) -> None:
+    @rule(folds=st.booleans(), keeps=st.booleans())
+    def a_night_passes(self, folds: bool, keeps: bool) -> None:
         for root in Cascade.objects.filter(root=None, issued_at__isnull=False):
             self.seen[root.pk, self.day] = self.figures(root)
         self.day += timedelta(days=1)
@@ -221,6 +230,14 @@ class Machine(RuleBasedStateMachine):
         if folds:
             fold()
             actions.place_on_time(at=self.now)
+        if keeps:
+            self.keep()
+
+    @rule()
+    def keep(self) -> None:
+        """Past days are read from their sums from here on, until something tells one of them differently."""
+        until = self.day - timedelta(days=1)
+        past.keep(past.watch(until), until)
 
     # --- what always holds -------------------------------------------------------------------------------------------
 
@@ -275,6 +292,13 @@ class Machine(RuleBasedStateMachine):
     def a_past_day_is_told_as_it_was(self) -> None:
         (root_id, day), figures = list(self.seen.items())[len(self.known) % len(self.seen)]
         assert self.told(Cascade.objects.get(pk=root_id), day) == figures
+
+    @invariant()
+    def what_is_kept_of_past_days_is_what_the_record_says(self) -> None:
+        top = ancestor_ids(self.world.city_office.acting().path)[0]
+        for root in Cascade.objects.filter(root=None, issued_at__isnull=False):
+            for days in range(1, 4):
+                assert differing_past(root.pk, self.day - timedelta(days=days), path_of("", top)) == []
 
     def told(self, root: Cascade, on: date) -> dict[int, Counts]:
         path = self.world.city_office.acting().path

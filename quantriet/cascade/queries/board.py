@@ -114,14 +114,13 @@ class Board:
 _CELLS = """
     select s.unit_id, s.root_requirement_id, r.type, f.facts, s.due_on is distinct from q.due_on,
            s.obligation_id, s.due_on, s.state, s.standing, s.irregular
-      from cascade_standing_v3(%(root)s, %(top)s, %(on)s, %(as_at)s) s
+      from cascade_owed_v1(%(root)s, %(paths)s, %(on)s, %(as_at)s) s
       join cascade_requirement r on r.id = s.requirement_id
       join cascade_requirement q on q.id = s.root_requirement_id
       left join lateral (select f.facts from cascade_fulfilment f
                           where f.obligation_id = s.obligation_id
                             and (%(as_at)s::timestamptz is null or f.at <= %(as_at)s)
                           order by f.at desc, f.id desc limit 1) f on true
-     where s.path collate "C" = any(%(paths)s)
 """
 LINES = 50  # units on one page of the table
 
@@ -135,7 +134,7 @@ def board(root: Cascade, unit: UnitVersion, *, on: date, now: datetime, only: Bo
         found = _of_level(found, only.level, on)
     page = min(only.page, max(1, -(-len(found) // LINES)))
     shown = [node, *(found if not page else found[(page - 1) * LINES : page * LINES])]
-    cells = _cells(root.pk, unit.path, [n.path for n in shown], on, now)
+    cells = _cells(root.pk, [n.path for n in shown], on, now)
     columns = _columns(root.pk, node, {requirement_id for _, requirement_id in cells})
     if only.requirement_id in {c.requirement_id for c in columns}:
         columns = [c for c in columns if c.requirement_id == only.requirement_id]
@@ -186,8 +185,8 @@ def _of_level(nodes: list[Node], level: str, on: date) -> list[Node]:
     return [node for node in nodes if levels.get(node.unit_id) == level]
 
 
-def _cells(root_id: int, top: str, paths: list[str], on: date, now: datetime) -> dict[tuple[int, int], Cell]:
-    parameters: dict[str, Any] = {"root": root_id, "top": top, "on": on, "paths": paths}
+def _cells(root_id: int, paths: list[str], on: date, now: datetime) -> dict[tuple[int, int], Cell]:
+    parameters: dict[str, Any] = {"root": root_id, "on": on, "paths": paths}
     parameters["as_at"] = instant_of(on, now)
     with connection.cursor() as cursor:
         cursor.execute(_CELLS, parameters)

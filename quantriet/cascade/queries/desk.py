@@ -6,9 +6,11 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Max, QuerySet
+from django.db.models.functions import Coalesce
 
 from quantriet.cascade.models import Cascade, Obligation
-from quantriet.cascade.queries.rollup import instant_of, is_summed
+from quantriet.cascade.queries.rollup import instant_of
+from quantriet.cascade.queries.sums import sums
 from quantriet.cascade.rules.requirement import type_of
 from quantriet.cascade.rules.standing import Counts, one
 from quantriet.cascade.rules.states import CascadeState, State
@@ -79,20 +81,19 @@ _SUMMED = """
         select c.id, coalesce(c.root_id, c.id) as root from cascade_cascade c where c.id = any(%(cascades)s)),
     parts as (
         select r.root_cascade_id as root, k.standing, k.number
-          from cascade_rollup_v1(array(select distinct w.root from wanted w), %(top)s, %(on)s, 0) r
+          from {sums}(array(select distinct w.root from wanted w), %(top)s, %(on)s, 0) r
           cross join lateral (values ('approved', r.approved), ('submitted', r.submitted), ('returned', r.returned),
                                      ('late', r.late), ('open', r.open)) k (standing, number)
         union all
         select w.root, s.standing, -1
           from (select distinct root from wanted) w
-          cross join lateral cascade_standing_v3(w.root, %(top)s, %(on)s, null) s
-         where s.path collate "C" = %(top)s) -- as the index is sorted: otherwise the whole branch is read
+          cross join lateral cascade_owed_v1(w.root, array[%(top)s], %(on)s, %(as_at)s) s)
     select w.id, p.standing, sum(p.number)::int from wanted w join parts p on p.root = w.root group by 1, 2
 """
 _BELOW = """
     select c.id, s.standing, count(*)
       from cascade_cascade c
-      cross join lateral cascade_standing_v3(coalesce(c.root_id, c.id), %(top)s, %(on)s, %(as_at)s) s
+      cross join lateral cascade_standing_v4(coalesce(c.root_id, c.id), %(top)s, %(on)s, %(as_at)s) s
      where c.id = any(%(cascades)s) and s.path <> %(top)s
      group by 1, 2
 """
@@ -100,9 +101,12 @@ _BELOW = """
 
 def counts_below(cascade_ids: list[int], path: str, *, on: date, now: datetime) -> dict[int, Counts]:
     """For each cascade how everything below the unit of `path` stands under the same root."""
-    parameters: dict[str, Any] = {"top": path, "on": on, "as_at": instant_of(on, now), "cascades": cascade_ids}
+    as_at = instant_of(on, now)
+    parameters: dict[str, Any] = {"top": path, "on": on, "as_at": as_at, "cascades": cascade_ids}
+    roots = Cascade.objects.filter(pk__in=cascade_ids).values_list(Coalesce("root_id", "pk"), flat=True)
     with connection.cursor() as cursor:
-        cursor.execute(_SUMMED if is_summed(cursor, parameters | {"levels": 0}) else _BELOW, parameters)
+        source = sums(cursor, list(roots), path, on=on, as_at=as_at, levels=0)
+        cursor.execute(_SUMMED.format(sums=source) if source else _BELOW, parameters)
         found = cursor.fetchall()
     counts: dict[int, Counts] = {}
     for cascade_id, standing, number in found:

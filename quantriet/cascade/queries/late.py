@@ -46,7 +46,7 @@ def late_page(
 
 
 _UNITS = """
-    select count(distinct unit_id) from cascade_standing_v3(%(root)s, %(top)s, %(on)s, %(as_at)s)
+    select count(distinct unit_id) from cascade_standing_v4(%(root)s, %(top)s, %(on)s, %(as_at)s)
      where standing = 'late'
 """
 

@@ -10,25 +10,23 @@ from django.db.models import Max, QuerySet
 
 from quantriet.cascade.models import Cascade
 from quantriet.cascade.queries.rollup import instant_of
+from quantriet.cascade.queries.sums import STEP, sums
 from quantriet.cascade.rules.standing import Counts, one
 from quantriet.cascade.rules.states import CascadeState
 from quantriet.org import queries as org
 from quantriet.org.models import UnitVersion
-from quantriet.org.rules import STEP_DIGITS
 
 SOON = timedelta(days=30)
-_STEP = STEP_DIGITS + 1
-_DEEPEST = 3  # below this level no sums are kept: sql/cascade_rollup_v1.sql
 
 _SUMS = """
     select root_cascade_id, path, sum(approved), sum(submitted), sum(returned), sum(late), sum(open)
-      from cascade_rollup_v1(%(roots)s::bigint[], %(top)s, %(on)s, %(levels)s)
+      from {sums}(%(roots)s::bigint[], %(top)s, %(on)s, %(levels)s)
      group by 1, 2
 """
 _ROWS = """
     select r.id, left(s.path, %(width)s), s.standing, count(*)
       from unnest(%(roots)s::bigint[]) r (id)
-      cross join lateral cascade_standing_v3(r.id, %(top)s, %(on)s, %(as_at)s) s
+      cross join lateral cascade_standing_v4(r.id, %(top)s, %(on)s, %(as_at)s) s
      group by 1, 2, 3
 """
 Figures = dict[int, dict[str, Counts]]  # root cascade → path → counts of that branch
@@ -37,13 +35,14 @@ Figures = dict[int, dict[str, Counts]]  # root cascade → path → counts of th
 def figures(roots: Iterable[int], top: str, *, on: date, now: datetime, levels: int = 0) -> Figures:
     """For each root the counts of the branch of `top`, and of those directly below it when `levels` is 1."""
     values: dict[str, Any] = {"roots": list(roots), "top": top, "on": on, "as_at": instant_of(on, now)}
-    values |= {"levels": levels, "width": len(top) + levels * _STEP}
+    values |= {"levels": levels, "width": len(top) + levels * STEP}
     found: Figures = {root: {} for root in values["roots"]}
     if not found:
         return found
     with connection.cursor() as cursor:
-        if _is_summed(cursor, values):
-            cursor.execute(_SUMS, values)
+        source = sums(cursor, values["roots"], top, on=on, as_at=values["as_at"], levels=levels)
+        if source:
+            cursor.execute(_SUMS.format(sums=source), values)
             for root, path, *numbers in cursor.fetchall():
                 found[root][path] = Counts(*(int(n) for n in numbers))
             return found
@@ -52,13 +51,6 @@ def figures(roots: Iterable[int], top: str, *, on: date, now: datetime, levels: 
             for place in {path, top}:
                 found[root][place] = found[root].get(place, Counts()) + one(standing, number)
     return found
-
-
-def _is_summed(cursor: Any, values: dict[str, Any]) -> bool:
-    if values["as_at"] is not None or len(values["top"]) // _STEP + values["levels"] > _DEEPEST:
-        return False
-    cursor.execute("select cascade_is_placed(%(on)s)", values)
-    return bool(cursor.fetchone()[0])
 
 
 def counts_under(roots: Iterable[int], path: str, *, on: date, now: datetime) -> dict[int, Counts]:

@@ -1,18 +1,16 @@
-"""How a branch stands: one read of cascade_standing_v3 gives every figure of the page."""
+"""How a branch stands: one read of cascade_standing_v4, or of its sums, gives every figure of the page."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import Any
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
+from quantriet.cascade.queries.sums import NOW, STEP, SUMMED_LEVELS, sums
 from quantriet.cascade.rules.standing import TONES, Counts, Standing, one
 from quantriet.kernel.clock import ZONE, local_day
 from quantriet.org.models import UnitVersion
-from quantriet.org.rules import STEP_DIGITS
-
-_STEP = STEP_DIGITS + 1  # characters of one step of a path
 
 
 @dataclass
@@ -50,33 +48,30 @@ def instant_of(on: date, now: datetime) -> datetime | None:
     return None if on >= local_day(now) else datetime.combine(on, time.max, tzinfo=ZONE)
 
 
-SUMMED_LEVELS = 3  # levels of the tree for which sums are kept: sql/cascade_rollup_v1.sql
-
 _GROUPS = """
     select left(path, %(width)s), length(path) <= %(width)s, root_requirement_id, standing,
            count(*), count(*) filter (where irregular)
-      from cascade_standing_v3(%(root)s, %(top)s, %(on)s, %(as_at)s)
+      from cascade_standing_v4(%(root)s, %(top)s, %(on)s, %(as_at)s)
      group by 1, 2, 3, 4
 """
 _SUMS = """
     select path, requirement_id, approved, submitted, returned, late, open, irregular
-      from cascade_rollup_v1(array[%(root)s]::bigint[], %(top)s, %(on)s, %(levels)s)
+      from {sums}(array[%(root)s]::bigint[], %(top)s, %(on)s, %(levels)s)
 """
 _COUNTED_QUICKLY = 5000  # obligations: so many rows are grouped in a few milliseconds
 _DRAWN = 300  # units of the lowest level shown; where there are more, one level less is shown
 _LOWEST = """
-    select count(*) from (select distinct path from cascade_roll
+    select count(*) from (select distinct path from {table}
                            where root_cascade_id = %(root)s and depth = length(%(top)s) / 12 + %(levels)s
                              and path >= %(top)s and path < %(top)s || '~' limit %(drawn)s + 1) lowest
 """
 _TOTAL = """
     select coalesce(sum(approved + submitted + returned + late + open), 0)
-      from cascade_rollup_v1(array[%(root)s]::bigint[], %(top)s, %(on)s, 0)
+      from {sums}(array[%(root)s]::bigint[], %(top)s, %(on)s, 0)
 """
 _OWN = """
     select path, root_requirement_id, standing, count(*)
-      from cascade_standing_v3(%(root)s, %(top)s, %(on)s, null)
-     where path collate "C" = any(%(paths)s) -- as the index is sorted: otherwise the whole branch is read
+      from cascade_owed_v1(%(root)s, %(paths)s, %(on)s, %(as_at)s)
      group by 1, 2, 3
 """
 
@@ -84,16 +79,15 @@ _OWN = """
 def rollup(root_id: int, top: str, *, on: date, now: datetime, levels: int = 2) -> Node:
     """The roll-up of the unit of path `top` with its descendants down to `levels` below it, or one level less."""
     parameters = {"root": root_id, "top": top, "on": on, "as_at": instant_of(on, now), "levels": levels}
-    nodes: dict[str, Node] = {top: Node(path=top, unit_id=int(top[-_STEP:-1]))}
+    nodes: dict[str, Node] = {top: Node(path=top, unit_id=int(top[-STEP:-1]))}
     with connection.cursor() as cursor:
-        if parameters["as_at"] is None:
-            parameters["levels"] = _levels_of_sums(cursor, parameters)
-        if is_summed(cursor, parameters):
-            _from_sums(cursor, parameters, nodes)
+        parameters["levels"] = _levels_of_sums(cursor, parameters)
+        if source := _source(cursor, parameters):
+            _from_sums(cursor, source, parameters, nodes)
         else:
             _from_rows(cursor, parameters, nodes)
     if levels > 1:
-        _cut(nodes, len(top) + levels * _STEP)
+        _cut(nodes, len(top) + levels * STEP)
     _name_and_sort(nodes, on)
     return nodes[top]
 
@@ -103,42 +97,43 @@ def _cut(nodes: dict[str, Node], lowest: int) -> None:
     deepest = [path for path in nodes if len(path) == lowest]
     if len(deepest) > _DRAWN:
         for path in deepest:
-            nodes[path[:-_STEP]].children.clear()
+            nodes[path[:-STEP]].children.clear()
             del nodes[path]
+
+
+def _source(cursor: CursorWrapper, parameters: dict[str, Any]) -> str | None:
+    which = {name: parameters[name] for name in ("on", "as_at", "levels")}
+    return sums(cursor, [parameters["root"]], parameters["top"], **which)
 
 
 def _levels_of_sums(cursor: CursorWrapper, parameters: dict[str, Any]) -> int:
     """As many levels as asked for; in a large branch only those that are summed, for more could not be drawn."""
-    summed = SUMMED_LEVELS - len(parameters["top"]) // _STEP
+    summed = SUMMED_LEVELS - len(parameters["top"]) // STEP
     if not 0 < summed < parameters["levels"]:
         return int(parameters["levels"])
-    cursor.execute(_TOTAL, parameters | {"levels": 0})
+    source = _source(cursor, parameters | {"levels": 0})
+    if source is None and parameters["as_at"] is not None:
+        return int(parameters["levels"])
+    cursor.execute(_TOTAL.format(sums=source or NOW), parameters)
     (total,) = cursor.fetchone()
     return summed if total > _COUNTED_QUICKLY else int(parameters["levels"])
 
 
-def is_summed(cursor: CursorWrapper, parameters: dict[str, Any]) -> bool:
-    """Whether the figures asked for are kept as sums: the present state of the upper levels, with the tree of today."""
-    if parameters["as_at"] is not None or len(parameters["top"]) // _STEP + parameters["levels"] > SUMMED_LEVELS:
-        return False
-    cursor.execute("select cascade_is_placed(%(on)s)", parameters)
-    return bool(cursor.fetchone()[0])
-
-
 def _node(nodes: dict[str, Node], path: str, top: str) -> Node:
     if path not in nodes:
-        nodes[path] = Node(path=path, unit_id=int(path[-_STEP:-1]))
+        nodes[path] = Node(path=path, unit_id=int(path[-STEP:-1]))
         if path != top:
-            _node(nodes, path[:-_STEP], top).children.append(nodes[path])
+            _node(nodes, path[:-STEP], top).children.append(nodes[path])
     return nodes[path]
 
 
-def _from_sums(cursor: CursorWrapper, parameters: dict[str, Any], nodes: dict[str, Node]) -> None:
+def _from_sums(cursor: CursorWrapper, source: str, parameters: dict[str, Any], nodes: dict[str, Node]) -> None:
     top = parameters["top"]
     if parameters["levels"] > 1:
-        cursor.execute(_LOWEST, parameters | {"drawn": _DRAWN})
+        table = "cascade_roll" if source == NOW else "cascade_past"
+        cursor.execute(_LOWEST.format(table=table), parameters | {"drawn": _DRAWN})
         parameters = parameters | {"levels": parameters["levels"] - (cursor.fetchone()[0] > _DRAWN)}
-    cursor.execute(_SUMS, parameters)
+    cursor.execute(_SUMS.format(sums=source), parameters)
     for path, requirement_id, approved, submitted, returned, late, still_open, irregular in cursor.fetchall():
         counts = Counts(int(approved), int(submitted), int(returned), int(late), int(still_open))
         _node(nodes, path, top).add(requirement_id, counts, int(irregular))
@@ -149,7 +144,7 @@ def _from_sums(cursor: CursorWrapper, parameters: dict[str, Any], nodes: dict[st
 
 def _from_rows(cursor: CursorWrapper, parameters: dict[str, Any], nodes: dict[str, Node]) -> None:
     top = parameters["top"]
-    cursor.execute(_GROUPS, parameters | {"width": len(top) + parameters["levels"] * _STEP})
+    cursor.execute(_GROUPS, parameters | {"width": len(top) + parameters["levels"] * STEP})
     for prefix, is_exact, requirement_id, standing, number, irregular in cursor.fetchall():
         counts = one(standing, number)
         if is_exact:
@@ -157,7 +152,7 @@ def _from_rows(cursor: CursorWrapper, parameters: dict[str, Any], nodes: dict[st
         path = prefix
         while len(path) >= len(top):
             _node(nodes, path, top).add(requirement_id, counts, irregular)
-            path = path[:-_STEP]
+            path = path[:-STEP]
 
 
 def _name_and_sort(nodes: dict[str, Node], on: date) -> None:
@@ -201,7 +196,7 @@ class Row:
 
 # The second line of a state says nothing new: it lets the server use the index of what waits for approval.
 _CHOSEN = """
-      from cascade_standing_v3(%(root)s, %(top)s, %(on)s, %(as_at)s) s
+      from cascade_standing_v4(%(root)s, %(top)s, %(on)s, %(as_at)s) s
      where (%(standing)s::text is null or s.standing = %(standing)s)
        and (%(standing)s::text is distinct from 'submitted' or s.state = 'submitted')
        and (%(requirement)s::bigint is null or s.root_requirement_id = %(requirement)s)
@@ -229,6 +224,11 @@ _ORDERS = {
     "name": "u.sort_key, s.due_on, s.obligation_id",
     "due": "s.due_on, s.path, s.obligation_id",
 }
+# Whether the reviewer has charge of everything under the root: then to ask for what it reviews is to ask for all.
+_GIVES_ALL = """
+    select not exists (select from cascade_cascade g
+                        where (g.id = %(root)s or g.root_id = %(root)s) and g.unit_in_charge_id <> %(reviewer)s)
+"""
 _LIMIT = "limit %(number)s offset %(offset)s"
 
 
@@ -274,8 +274,12 @@ def count_rows(root_id: int, top: str, *, on: date, now: datetime, only: RowFilt
     """The figure itself."""
     parameters = _parameters(root_id, top, on, now, only)
     with connection.cursor() as cursor:
-        if only.is_summed and is_summed(cursor, parameters | {"levels": 0}):
-            cursor.execute(_SUMS, parameters | {"levels": 0})
+        if only.reviewer_id is not None:
+            cursor.execute(_GIVES_ALL, parameters)
+            if cursor.fetchone()[0]:
+                only = replace(only, reviewer_id=None)
+        if only.is_summed and (source := _source(cursor, parameters | {"levels": 0})):
+            cursor.execute(_SUMS.format(sums=source), parameters | {"levels": 0})
             return _total([row[1:7] for row in cursor.fetchall()], only)
         cursor.execute(f"select count(*) {_CHOSEN}", parameters)
         return int(cursor.fetchone()[0])

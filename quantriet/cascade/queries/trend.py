@@ -7,10 +7,13 @@ from itertools import accumulate
 from django.db import connection
 
 from quantriet.cascade.models import Cascade
+from quantriet.cascade.queries.national import figures
+from quantriet.cascade.queries.sums import sums
+from quantriet.cascade.rules.standing import Counts
 from quantriet.kernel.clock import local_day
 
 # Each stretch of days in which an obligation had a state and a deadline, its unit owed it and stood in the branch, is
-# one up at its beginning and one down at its end. Equal, day by day, to cascade_standing_v3 as at the end of the day.
+# one up at its beginning and one down at its end. Equal, day by day, to cascade_standing_v4 as at the end of the day.
 _CHANGES = """
     with placed as (
         select v.unit_id, v.path, lower(v.valid_during) as since,
@@ -98,6 +101,42 @@ def on_days(found: list[Point], days: list[date]) -> list[Point]:
     return points
 
 
+# What of the same the sums of the past know: for each day and deadline all, those done, and those that may be late.
+_SUMMED = """
+    select day, due_on, sum(assigned + accepted + submitted + returned + approved), sum(approved),
+           sum(assigned + accepted + returned)
+      from cascade_past
+     where root_cascade_id = %(root)s and depth = length(%(top)s) / 12 and path = %(top)s
+     group by day, due_on
+"""
+
+
+def _summed(root_id: int, top: str) -> list[Point]:
+    """The same from the sums of past days, as far as these are kept."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SUMMED, {"root": root_id, "top": top})
+        found = cursor.fetchall()
+    edges = [Point(day, int(total), int(done), 0) for day, _, total, done, _ in found]
+    edges += [Point(max(day, due_on + timedelta(days=1)), 0, 0, int(owed)) for day, due_on, _, _, owed in found]
+    return list(accumulate(sorted(edges, key=lambda edge: edge.day), Point.then))
+
+
+def points(root_id: int, top: str, days: list[date], now: datetime) -> list[Point]:
+    """The branch at the end of given days: past ones from the sums where they are kept, today as it stands."""
+    today = local_day(now)
+    past = [day for day in days if day < today]
+    with connection.cursor() as cursor:
+        last = max(past, default=date.min)
+        is_summed = bool(sums(cursor, [root_id], top, on=last, as_at=now, levels=0))
+    if not is_summed or any(day > today for day in days):
+        return on_days(changes(root_id, top, now), days)
+    found = on_days(_summed(root_id, top), past)
+    if today in days:
+        counts = figures([root_id], top, on=today, now=now)[root_id].get(top, Counts())
+        found.append(Point(today, counts.total, counts.approved, counts.late))
+    return found
+
+
 POINTS = 40  # days drawn at most: more would not be told apart
 
 
@@ -115,7 +154,7 @@ def trend(root: Cascade, top: str, *, on: date, now: datetime) -> list[Point]:
     if root.issued_at is None:
         return []
     first = min(local_day(root.issued_at), on)
-    return on_days(changes(root.pk, top, now), days_between(first, on))
+    return points(root.pk, top, days_between(first, on), now)
 
 
 def by_weeks(root: Cascade, top: str, *, weeks: int, now: datetime) -> list[Point | None]:
@@ -124,8 +163,8 @@ def by_weeks(root: Cascade, top: str, *, weeks: int, now: datetime) -> list[Poin
         return [None] * (weeks + 1)
     first, today = local_day(root.issued_at), local_day(now)
     days = [first + timedelta(weeks=n) for n in range(weeks + 1)]
-    points = on_days(changes(root.pk, top, now), days)
-    return [point if point.day <= today else None for point in points]
+    told = points(root.pk, top, [day for day in days if day <= today], now)
+    return [*told, *([None] * (len(days) - len(told)))]
 
 
 @dataclass(frozen=True, slots=True)

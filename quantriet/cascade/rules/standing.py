@@ -1,6 +1,6 @@
 """How an obligation stands on a day, and the roll-up of many.
 
-The Python twin of sql/cascade_standing_v3.sql and sql/cascade_rollup_v1.sql; a property test holds them equal.
+The Python twin of sql/cascade_standing_v4.sql and sql/cascade_rollup_v1.sql; a property test holds them equal.
 """
 
 from collections.abc import Iterable
