@@ -9,7 +9,8 @@ from typing import Any
 from django.db import connection
 
 from quantriet.cascade.models import Cascade, Requirement
-from quantriet.cascade.queries.rollup import Node, RowFilter, count_rows, instant_of, is_summed, rollup
+from quantriet.cascade.queries.rollup import Node, RowFilter, count_rows, instant_of, rollup
+from quantriet.cascade.queries.sums import NOW, sums
 from quantriet.cascade.rules.requirement import type_of
 from quantriet.cascade.rules.scope import Scope
 from quantriet.cascade.rules.standing import Counts, Standing
@@ -169,7 +170,7 @@ def count_waiting(root: Cascade, top: str, reviewer_id: int, *, on: date, now: d
         "reviewer": reviewer_id,
     }
     with connection.cursor() as cursor:
-        if not is_summed(cursor, parameters | {"as_at": instant_of(on, now), "levels": 0}):
+        if sums(cursor, [root.pk], top, on=on, as_at=instant_of(on, now), levels=0) != NOW:
             mine = RowFilter(standing=Standing.SUBMITTED, reviewer_id=reviewer_id)
             return count_rows(root.pk, top, on=on, now=now, only=mine)
         reviews_most = root.unit_in_charge_id == reviewer_id and root.scope != Scope.DIRECT
