@@ -1,12 +1,12 @@
 """What the cascade puts on a unit's desk; each count equals the list it opens, for it is the length of that list."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
 from django.db.models import Max, QuerySet
-from django.db.models.functions import Coalesce
 
 from quantriet.cascade.models import Cascade, Obligation
 from quantriet.cascade.queries.rollup import instant_of
@@ -99,13 +99,12 @@ _BELOW = """
 """
 
 
-def counts_below(cascade_ids: list[int], path: str, *, on: date, now: datetime) -> dict[int, Counts]:
+def counts_below(cascades: Sequence[Cascade], path: str, *, on: date, now: datetime) -> dict[int, Counts]:
     """For each cascade how everything below the unit of `path` stands under the same root."""
     as_at = instant_of(on, now)
-    parameters: dict[str, Any] = {"top": path, "on": on, "as_at": as_at, "cascades": cascade_ids}
-    roots = Cascade.objects.filter(pk__in=cascade_ids).values_list(Coalesce("root_id", "pk"), flat=True)
+    parameters: dict[str, Any] = {"top": path, "on": on, "as_at": as_at, "cascades": [c.pk for c in cascades]}
     with connection.cursor() as cursor:
-        source = sums(cursor, list(roots), path, on=on, as_at=as_at, levels=0)
+        source = sums(cursor, [c.root_pk for c in cascades], path, on=on, as_at=as_at, levels=0)
         cursor.execute(_SUMMED.format(sums=source) if source else _BELOW, parameters)
         found = cursor.fetchall()
     counts: dict[int, Counts] = {}
@@ -118,7 +117,7 @@ def passed_down(unit_id: int, path: str, on: date, now: datetime) -> list[Passed
     """The cascades the unit has issued, the latest first, with the standing of its branch below it."""
     issued = Cascade.objects.filter(unit_in_charge_id=unit_id, state=CascadeState.ISSUED)
     found = list(issued.annotate(due_on=Max("requirements__due_on")).order_by("-issued_at", "-pk"))
-    counts = counts_below([c.pk for c in found], path, on=on, now=now)
+    counts = counts_below(found, path, on=on, now=now)
     return [PassedDown(c.pk, c.root_pk, c.title, c.due_on, counts.get(c.pk, Counts())) for c in found]
 
 
