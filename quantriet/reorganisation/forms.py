@@ -24,6 +24,15 @@ ASKED: dict[str, tuple[str, ...]] = {
     Kind.SPLIT: ("sources", "code", "name", "unit_kind", "level", "parent", "members", "children"),
     Kind.INSERT: ("sources", "code", "name", "unit_kind", "level", "parent", "members"),
 }
+# What nobody can leave out; the rest is asked where it is new, and the preview says what lacks.
+NEEDED: dict[str, tuple[str, ...]] = {
+    Kind.RENAME: ("sources", "name"),
+    Kind.MOVE: ("sources", "parent"),
+    Kind.DISSOLVE: ("sources",),
+    Kind.MERGE: ("sources", "code"),
+    Kind.SPLIT: ("sources", "code", "name", "unit_kind", "level"),
+    Kind.INSERT: ("code", "name", "unit_kind", "level"),
+}
 
 
 class FileField(forms.FileField):
@@ -60,6 +69,11 @@ class LineForm(forms.Form):
         self.key, self.kind = key, kind
         for name in set(self.fields) - set(ASKED[kind]):
             del self.fields[name]
+
+    @property
+    def asked(self) -> list[tuple[forms.BoundField, bool]]:
+        """Each field, and whether it must be filled."""
+        return [(bound, bound.name in NEEDED[self.kind]) for bound in self]
 
     @property
     def kind_label(self) -> Any:

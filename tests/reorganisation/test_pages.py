@@ -19,7 +19,7 @@ from quantriet.reorganisation.rules.kinds import Kind
 from quantriet.reorganisation.rules.plan import Line
 from quantriet.reorganisation.rules.sheet import COLUMNS
 from quantriet.reorganisation.tasks import apply_due
-from tests.reorganisation.stories import DAY, NIGHT, Scene, applied, approved, drafted, scene
+from tests.reorganisation.stories import DAY, NIGHT, Scene, applied, approved, drafted, scene, unit
 from tests.world import World
 
 WORDS = {"title": "Hợp nhất hai phường", "decision": "QĐ-15", "effective_on": "01/08/2019"}
@@ -89,6 +89,35 @@ def test_mistakes_stand_on_the_page_and_nothing_can_be_approved(scenery: Scene, 
     assert "Phê duyệt việc sắp xếp" not in head.get(url("page", found.pk)).content.decode()
     answer = head.post(url("approve", found.pk), {"version": found.version})
     assert answer.status_code == 422
+
+
+def test_people_read_names_where_the_table_holds_codes(world: World, scenery: Scene, office: Client) -> None:
+    lines = (
+        Line(Kind.MERGE, ("WA", "WB"), "WAB", "Phường Bắc Nam Sơn", "đảng ủy phường", "commune"),
+        Line(Kind.MOVE, ("WC",), parent="WAB"),
+        Line(Kind.RENAME, ("NOBODY",), name="Phường Lạ"),
+    )
+    found = drafted(world, *lines)
+    page = re.sub(r"\s+", " ", office.get(url("page", found.pk)).content.decode())
+    assert "Đảng ủy phường Bắc Sơn, Đảng ủy phường Nam Sơn" in page
+    assert "→ Phường Bắc Nam Sơn (WAB)" in page
+    assert "Đảng ủy phường Văn Đẩu" in page
+    assert "Cấp trên: Phường Bắc Nam Sơn" in page
+    assert "</strong> NOBODY" in page  # as it was written, for nobody is called so
+
+
+def test_units_with_one_name_are_told_apart_by_code(world: World, scenery: Scene, office: Client) -> None:
+    unit(world, "TWIN", "Chi bộ Trường", world.kien_an)
+    found = drafted(world, Line(Kind.DISSOLVE, ("TWIN", "TX", "WC")))
+    page = re.sub(r"\s+", " ", office.get(url("page", found.pk)).content.decode())
+    assert "Chi bộ Trường (TWIN), Chi bộ Trường (TX), Đảng ủy phường Văn Đẩu" in page
+
+
+def test_what_must_be_filled_is_not_called_optional(office: Client) -> None:
+    page = office.post(url("new"), WORDS | {"do": "add:merge"}).content.decode()
+    places = re.findall(r'<div( class="no-optional")?><div class="field">\s*<label[^>]* for="id_l1-(\w+)"', page)
+    assert {name for must, name in places if must} == {"sources", "code"}
+    assert {name for must, name in places if not must} == {"name", "unit_kind", "level", "parent"}
 
 
 def test_the_head_approves_what_was_read_and_once(world: World, scenery: Scene, head: Client) -> None:
@@ -202,6 +231,15 @@ def test_a_table_is_tried_row_by_row_and_the_good_rows_become_a_draft(
     assert figures(page)["closing"] == "2"
     (found,) = Reorganisation.objects.all()
     assert [line.facts.sources for line in found.lines.all()] == [("WA", "WB")]
+
+
+def test_an_empty_and_a_faultless_table_are_told_apart(scenery: Scene, office: Client) -> None:
+    page = office.post(url("import"), WORDS | {"file": table(), "do": "try"}).content.decode()
+    assert "Bảng chưa có dòng nào" in page
+    assert "Lập dự thảo từ các dòng này" not in page
+    page = office.post(url("import"), WORDS | {"file": table(GOOD), "do": "try"}).content.decode()
+    assert "Mọi dòng đều hợp lệ" in page
+    assert "Hãy sửa bảng" not in page
 
 
 @pytest.mark.parametrize("raw", [b"not a table", b"PK\x03\x04broken"])

@@ -15,6 +15,7 @@ from quantriet.org.permissions import acting_or_404
 from quantriet.org.requests import ActingRequest
 from quantriet.reorganisation import actions, permissions
 from quantriet.reorganisation.forms import WhyForm
+from quantriet.reorganisation.queries.called import lines_called
 from quantriet.reorganisation.queries.preview import Preview
 from quantriet.reorganisation.queries.told import FIGURES, listed, told
 from quantriet.reorganisation.rules.kinds import TONES, UNDO_DAYS, State
@@ -47,7 +48,7 @@ def _show(request: ActingRequest, found: "Reorganisation", *, status: int = 200,
     preview = Preview(found, clock.today()) if is_open else None
     context = {
         "found": found,
-        "lines": list(found.lines.order_by("place")),
+        "lines": lines_called(found),
         "state_label": State(found.state).label,
         "tone": TONES[State(found.state)],
         "preview": preview,
