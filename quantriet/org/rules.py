@@ -40,6 +40,11 @@ def level_label(level: str) -> str:
     return str(dict(Level.choices).get(level, level))
 
 
+def level_order(level: str) -> tuple[int, str]:
+    """From the top down; the organisation's own words come last."""
+    return (Level.values.index(level) if level in Level.values else len(Level.values), level)
+
+
 ACTING_UNIT = "acting_unit"  # where the session keeps for which unit the account acts
 
 

@@ -4,7 +4,7 @@ from graphlib import CycleError
 
 import pytest
 
-from quantriet.org.rules import ancestor_ids, depth, is_within, level_label, moved_paths, path_of
+from quantriet.org.rules import ancestor_ids, depth, is_within, level_label, level_order, moved_paths, path_of
 
 
 def test_a_path_is_the_numbers_of_the_ancestors_and_its_own() -> None:
@@ -46,3 +46,8 @@ def test_no_unit_moves_below_itself(parents: dict[int, int]) -> None:
 
 def test_a_level_of_ones_own_keeps_its_own_word() -> None:
     assert level_label("cụm thi đua") == "cụm thi đua"
+
+
+def test_levels_stand_from_the_top_down_and_words_of_ones_own_last() -> None:
+    levels = ["branch", "tổ đảng", "commune", "central", "district"]
+    assert sorted(levels, key=level_order) == ["central", "district", "commune", "branch", "tổ đảng"]

@@ -37,7 +37,10 @@ class DeadlineForm(forms.Form):
 class TickedForm(forms.Form):
     """Why the units ticked are left out."""
 
-    reason = forms.CharField(label=_("Reason for leaving them out"), max_length=500, required=False)
+    reason = forms.CharField(
+        label=_("Reason for leaving them out"), max_length=500, required=False,
+        help_text=_("Needed where units are left out; it stands beside each of them"),
+    )  # fmt: skip
 
 
 class CodesForm(forms.Form):
@@ -48,7 +51,10 @@ class CodesForm(forms.Form):
         help_text=_("One code in each line, or with commas between them"),
     )  # fmt: skip
     file = FileField(label=_("A table with the codes in its first column (.xlsx, .csv)"), required=False)
-    reason = forms.CharField(label=_("Reason for leaving them out"), max_length=500, required=False)
+    reason = forms.CharField(
+        label=_("Reason for leaving them out"), max_length=500, required=False,
+        help_text=_("Needed where units are left out; it stands beside each of them"),
+    )  # fmt: skip
 
     def __init__(self, data: Any = None, files: Any = None, *, needs_reason: bool = False) -> None:
         super().__init__(data, files, prefix="many")

@@ -175,8 +175,10 @@ class DraftForm(forms.Form):
         self.stored = stored
         self.is_listed = data is None or not data.get("unlisted")
         for name, words in (("levels", "level"), ("kinds", "kind")):
-            offered = dict.fromkeys([*(getattr(group, words) for group in stored.groups), *rule.get(name, [])])
-            choices = [(word, org.level_label(word) if name == "levels" else word) for word in offered]
+            offered = list(dict.fromkeys([*(getattr(group, words) for group in stored.groups), *rule.get(name, [])]))
+            choices = [(word, word) for word in offered]
+            if name == "levels":
+                choices = [(level, org.level_label(level)) for level in sorted(offered, key=org.level_order)]
             cast(forms.MultipleChoiceField, self.fields[name]).choices = choices
         if data is not None:
             data = self._with_days(data, word)
