@@ -37,8 +37,8 @@ def render(source: str, **context) -> str:
         (0, "hôm nay", "amber"),
         (1, "còn 1 ngày", "amber"),
         (7, "còn 7 ngày", "amber"),
-        (8, "8 ngày", "blue"),
-        (19, "19 ngày", "blue"),
+        (8, "còn 8 ngày", "blue"),
+        (19, "còn 19 ngày", "blue"),
     ],
 )
 def test_a_due_day_says_how_long_there_is_left(left, words, tone):

@@ -106,10 +106,8 @@ def _due_words(due_on: date | None, today: date, done: bool) -> tuple[Words, str
         return words, "red", "alert-triangle"
     if left == 0:
         return _("today"), "amber", "alert-circle"
-    if left <= SOON:
-        words = ngettext("%(days)s day left", "%(days)s days left", left) % {"days": formats.count(left)}
-        return words, "amber", "alert-circle"
-    return ngettext("%(days)s day", "%(days)s days", left) % {"days": formats.count(left)}, "blue", "clock"
+    words = ngettext("%(days)s day left", "%(days)s days left", left) % {"days": formats.count(left)}
+    return (words, "amber", "alert-circle") if left <= SOON else (words, "blue", "clock")
 
 
 # --- figures ---------------------------------------------------------------------------------------------------------
