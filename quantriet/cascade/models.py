@@ -192,7 +192,9 @@ class Move(models.Model):
     Being assigned is no move: the obligation itself says when and with which deadline.
     """
 
-    obligation = models.ForeignKey(Obligation, on_delete=models.CASCADE, related_name="moves", **_LOOSE)
+    obligation = models.ForeignKey(
+        Obligation, on_delete=models.CASCADE, related_name="moves", db_index=False, **_LOOSE
+    )  # move_as_at begins with it
     step = models.CharField(max_length=12, default=MoveStep.MOVED)
     state = models.CharField(max_length=12)  # the state from `at` on
     due_on = models.DateField()  # the deadline from `at` on
@@ -230,7 +232,9 @@ class Move(models.Model):
 class Fulfilment(models.Model):
     """Facts recorded towards an obligation, in another room or here; versions are kept."""
 
-    obligation = models.ForeignKey(Obligation, on_delete=models.PROTECT, related_name="fulfilments", **_LOOSE)
+    obligation = models.ForeignKey(
+        Obligation, on_delete=models.PROTECT, related_name="fulfilments", db_index=False, **_LOOSE
+    )  # fulfilment_latest begins with it
     at = models.DateTimeField()
     user = models.ForeignKey(**_USER)
     facts = models.JSONField()  # as the requirement type understands them
