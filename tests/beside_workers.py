@@ -13,10 +13,11 @@ from django.db import connection
 from quantriet.jobs.worker import rescue_jobs, worker_app
 from tests.house.source import ROOT
 
-_IS_STOPPED = """
-    select exists (select from pg_locks l join pg_stat_activity a on a.pid = l.pid
-                    where not l.granted and a.datname = current_database())
+_STOPPED = """
+    select array_agg(distinct a.pid) from pg_locks l join pg_stat_activity a on a.pid = l.pid
+     where not l.granted and a.datname = current_database()
 """
+_AT_WORK = "select exists (select from pg_stat_activity where pid = any(%s))"
 
 
 def start(*command: str) -> subprocess.Popen[bytes]:
@@ -27,21 +28,27 @@ def start(*command: str) -> subprocess.Popen[bytes]:
 
 @contextmanager
 def in_the_way(lock: str) -> Iterator[None]:
-    """Another transaction holds a lock for so long."""
-    with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": None}) as other:
-        other.execute(lock)
-        yield
-        other.rollback()
+    """Another transaction holds a lock for so long.
+
+    A server process learns only then that its client was killed: what it still does is over when this ends.
+    """
+    with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": None}, autocommit=True) as other:
+        with other.transaction():
+            other.execute(lock)
+            yield
+            stopped = other.execute(_STOPPED).fetchone()
+        while stopped and other.execute(_AT_WORK, stopped).fetchone() == (True,):
+            pass
 
 
 def kill_when_stopped(process: subprocess.Popen[bytes]) -> None:
     """Kill a process as soon as it waits for a lock."""
     try:
         with connection.cursor() as cursor:
-            is_stopped = False
-            while not is_stopped:
-                cursor.execute(_IS_STOPPED)
-                (is_stopped,) = cursor.fetchone()
+            stopped = None
+            while not stopped:
+                cursor.execute(_STOPPED)
+                (stopped,) = cursor.fetchone()
                 assert process.poll() is None, "it came to its end"
     finally:
         process.kill()
