@@ -6,9 +6,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from quantriet.cascade.models import Cascade
+from quantriet.cascade.models import Cascade, Obligation
+from quantriet.cascade.queries.lists import given_cascades
 from quantriet.org.models import Mandate
-from tests.cascade.stories import duty, issued, many_units, passed_down
+from tests.cascade.stories import done, duty, issued, many_units, owed, passed_down, report
 from tests.cascade.test_exports import table
 from tests.cascade.test_reminders import remind
 from tests.notices.stories import wants
@@ -98,3 +99,49 @@ def test_the_log_says_when_the_superior_has_nobody_to_be_told(world: World) -> N
     html = log(world, child)
     assert "đã báo cấp trên" not in html
     assert "cấp trên Quận ủy Kiến An chưa có tài khoản của người đứng đầu" in html
+
+
+def preview(world: World) -> list[str]:
+    with world.on(date(2019, 7, 21)):
+        html = world.client(world.district_office).get(reverse("cascade:reminder-preview")).content.decode()
+    return html.split("<tr>")
+
+
+def test_the_preview_names_who_gets_each_reminder(world: World) -> None:
+    story(world)
+    Mandate.objects.filter(unit=world.ward_b).delete()
+    rows = preview(world)
+    ward_a = [row for row in rows if "<td>Đảng ủy phường Bắc Sơn</td>" in row]
+    told = [row.split('data-label="Người nhận">')[1].split("</td>")[0] for row in ward_a]
+    assert told[:-1] == ["Bùi Văn Giang, Ngô Thị Dung"] * 3
+    assert told[-1] == "Bùi Văn Giang, Ngô Thị Dung, Vũ Đức Bình"  # after the grace the superior's head too
+    ward_b = [row for row in rows if "<td>Đảng ủy phường Nam Sơn</td>" in row]
+    assert ["chưa báo được ai" in row for row in ward_b] == [True, True, True, False]
+
+
+def test_what_waits_for_judgement_can_be_recalled_but_not_waived(world: World) -> None:
+    child = story(world)
+    sent = owed(child, world.ward_office)
+    report(sent, world.ward_office, world.noon)
+    html = world.client(world.district_office).get(reverse("cascade:obligation-page", args=[sent.pk])).content.decode()
+    assert reverse("cascade:obligation-recall", args=[sent.pk]) in html
+    assert reverse("cascade:obligation-waive", args=[sent.pk]) not in html
+    assert "sau khi trả lại mới miễn được" in html
+    done(owed(child, world.ward_b_office), world.ward_b_office, world.district_office, world.noon)
+    url = reverse("cascade:obligation-page", args=[owed(child, world.ward_b_office).pk])
+    assert "Với vai trò cấp trên" not in world.client(world.district_office).get(url).content.decode()
+
+
+def test_the_next_deadline_is_of_what_must_still_be_done(world: World) -> None:
+    root = issued(world, duty("Báo cáo", "report_sent"), duty("Hội nghị", "conference_held", due=date(2019, 8, 20)))
+
+    def shown() -> date | None:
+        (line,) = given_cascades(world.bloc.pk, on=world.today)
+        return line.due_on
+
+    assert shown() == date(2019, 7, 31)
+    report(owed(root, world.bloc_office), world.bloc_office, world.noon)
+    assert shown() == date(2019, 8, 20)
+    Obligation.objects.filter(unit=world.bloc).update(state="recalled")
+    assert shown() is None
+    assert world.client(world.bloc_office).get(reverse("cascade:cascade-list")).status_code == 200

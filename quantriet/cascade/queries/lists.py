@@ -42,7 +42,7 @@ def own_cascades(unit_id: int, path: str, *, on: date, now: datetime) -> list[Li
 
 
 def given_cascades(unit_id: int, *, on: date) -> list[Listed]:
-    """What the unit was given, the latest first; the bar counts its own obligations."""
+    """What the unit was given, the latest first; the bar counts its own, the day is of what is to be done."""
     owed = Obligation.objects.filter(unit_id=unit_id)
     by_cascade: dict[int, list[Obligation]] = {}
     for obligation in owed:
@@ -55,7 +55,7 @@ def given_cascades(unit_id: int, *, on: date) -> list[Listed]:
         Listed(
             c,
             names.get(c.issuing_unit_id, ""),
-            min(o.due_on for o in by_cascade[c.pk]),
+            min((o.due_on for o in by_cascade[c.pk] if o.state in REMINDED), default=None),
             count(standing_of(o.state, o.due_on, on) for o in by_cascade[c.pk]),
         )
         for c in cascades

@@ -97,6 +97,7 @@ class Foreseen:
     unit_name: str
     title: str
     due_on: date
+    people: str  # whose accounts get it; empty where nobody has one
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +138,27 @@ def preview(unit_id: int, today: date) -> Preview:
         cursor.execute(_ROWS.format(due=_DUE), values)
         rows = cursor.fetchall()
     names = org.names({row[3] for row in rows}, today) if rows else {}
+    people = _people({row[3] for row in rows} | {unit_id}, today) if rows else {}
+    heads = [name for name, role in people.get(unit_id, []) if role == Role.HEAD]  # told when the grace is over
     return Preview(
         [(day, Kind(kind), number) for day, kind, number in counts],
         [
-            Foreseen(day, Kind(kind), pk, names.get(owing, ""), title, due_on)
+            Foreseen(
+                day, Kind(kind), pk, names.get(owing, ""), title, due_on,
+                ", ".join([*(name for name, _ in people.get(owing, [])), *(heads if kind == Kind.ESCALATED else [])]),
+            )
             for day, kind, pk, owing, title, due_on in rows
         ],
-    )
+    )  # fmt: skip
+
+
+def _people(unit_ids: set[int], on: date) -> dict[int, list[tuple[str, str]]]:
+    """Whoever acts for these units on a day, by name, with the role."""
+    found = Mandate.objects.filter(unit_id__in=unit_ids, valid_during__contains=on, user__is_active=True)
+    people: dict[int, list[tuple[str, str]]] = {}
+    for mandate in found.select_related("user").order_by("user__full_name", "pk"):
+        people.setdefault(mandate.unit_id, []).append((str(mandate.user), mandate.role))
+    return people
 
 
 def accounts_of(unit_ids: Iterable[int], on: date, role: Role | None = None) -> set[int]:
