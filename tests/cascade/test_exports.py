@@ -131,6 +131,42 @@ def test_the_total_of_a_table_is_the_figure_of_the_branch(world: World, name: st
         assert sum(row[place] for row in rows[:-1]) == rows[-1][place]
 
 
+def test_the_places_of_the_units_are_taken_away_with_a_total(world: World) -> None:
+    root = lively(world)
+    client, url = world.client(world.city_office), reverse("cascade:cascade-compare", args=[root.pk])
+    rows, _, _ = table(client, url)
+    assert [row[:2] for row in rows] == [
+        [1, "Đảng ủy Khối các cơ quan"], [2, "Quận ủy Kiến An"], [None, "Tổng cộng"],
+    ]  # fmt: skip
+    assert rows[-1][2:] == [8, 2, 0.25, 1, 2, 0, 3]
+    assert "file=xlsx" in page(client, url)
+
+
+def test_two_cascades_are_taken_away_beside_each_other(world: World) -> None:
+    root, other = lively(world), issued(world, at=world.noon)
+    url = f"{reverse('cascade:cascade-compare', args=[root.pk])}?other={other.pk}"
+    client = world.client(world.city_office)
+    rows, _, sheet = table(client, url)
+    assert rows == [[0, 4, 0, 0, 0, 4, 0, 0, 0]]  # at the end of the day on which each was issued
+    later = world.noon + timedelta(days=8)
+    with world.on(later.date()):
+        rows, _, _ = table(world.client(world.city_office), url)
+    assert [row[0] for row in rows] == [0, 1]
+    assert rows[1][1] == 8
+    assert root.title == other.title
+    assert [sheet.cell(3, place).value for place in (2, 6)] == [f"1. {root.title}", f"2. {root.title}"]
+    assert {"B3:E3", "F3:I3"} <= {str(merged) for merged in sheet.merged_cells.ranges}
+
+
+def test_the_course_taken_away_is_the_table_of_the_page(world: World) -> None:
+    root = lively(world)
+    client, url = world.client(world.city_office), reverse("cascade:cascade-trend", args=[root.pk])
+    rows, _, _ = table(client, url)
+    assert rows[0][0].date() == world.today
+    assert rows[0][1:] == [8, 2, 0.25, 3]
+    assert len(rows) == page(client, url).partition('class="trend-table"')[2].count("<tr><td>")
+
+
 def test_words_that_look_like_a_formula_stay_words() -> None:
     sheet = Sheet("Bảng: 1/2", "=1+1", [Column("Tên"), Column("Số", "Nhóm", "count")], [["=HYPERLINK(1)\x07", 3]])
     page = load_workbook(BytesIO(xlsx(sheet))).worksheets[0]

@@ -9,9 +9,10 @@ from quantriet.cascade.models import Cascade
 from quantriet.cascade.queries.board import Board, Cell
 from quantriet.cascade.queries.late import LatePage
 from quantriet.cascade.queries.lists import Calls, Contact, Superior
-from quantriet.cascade.queries.matrix import Matrix
+from quantriet.cascade.queries.matrix import Matrix, Ranked
 from quantriet.cascade.queries.national import Overview
 from quantriet.cascade.queries.rollup import RowPage
+from quantriet.cascade.queries.trend import Point, Week
 from quantriet.cascade.rules.sheet import Column, Sheet, share
 from quantriet.cascade.rules.standing import Counts
 from quantriet.kernel.clock import local_day
@@ -157,3 +158,40 @@ def of_overview(found: Overview, said: list[tuple[str, str]]) -> Sheet:
     rows = [[s.root.title, s.issuer_name, s.due_on, *_count_cells(s.counts)] for s in found.lines]
     total = [_("All together"), None, None, *_count_cells(found.total)]
     return Sheet(_("Open cascades"), found.unit.name, columns, rows, total, said, _("Notes"))
+
+
+def of_ranks(root: Cascade, ranks: list[Ranked], said: list[tuple[str, str]]) -> Sheet:
+    """The units directly below by their share done."""
+    columns = [Column(_("Place"), "", "count", 8), Column(_("Unit"), width=34), *_count_columns(_("Whole branch"))]
+    rows = [[line.place, line.node.name, *_count_cells(line.node.branch)] for line in ranks]
+    together = sum((line.node.branch for line in ranks), Counts())
+    total = [None, _("All together"), *_count_cells(together)]
+    return Sheet(_("Units by share done"), root.title, columns, rows, total, said, _("Notes"))
+
+
+def of_weeks(root: Cascade, other: Cascade, weeks: list[Week], said: list[tuple[str, str]]) -> Sheet:
+    """Two cascades beside each other, so many weeks after each was issued."""
+    columns = [Column(_("Weeks since issue"), "", "count", 12), *_point_columns(f"1. {root.title}")]
+    columns += _point_columns(f"2. {other.title}")  # numbered: two may have one title, and would share one heading
+    rows = [[week.number, *_point_cells(week.one), *_point_cells(week.other)] for week in weeks]
+    return Sheet(_("Beside another cascade"), root.title, columns, rows, None, said, _("Notes"))
+
+
+def of_trend(root: Cascade, points: list[Point], said: list[tuple[str, str]]) -> Sheet:
+    """The end of each day, the latest first."""
+    columns = [Column(_("End of the day"), "", "day", 14), *_point_columns(root.title)]
+    rows = [[point.day, *_point_cells(point)] for point in reversed(points)]
+    return Sheet(_("Course"), root.title, columns, rows, None, said, _("Notes"))
+
+
+def _point_columns(group: str) -> list[Column]:
+    return [
+        Column(_("Assigned"), group, "count", 10), Column(_("Done"), group, "count", 10),
+        Column(_("Share done"), group, "share", 10), Column(_("Late"), group, "count", 10),
+    ]  # fmt: skip
+
+
+def _point_cells(point: Point | None) -> list[Any]:
+    if point is None or not point.total:
+        return [None] * 4
+    return [point.total, point.done, share(point.done, point.total), point.late]

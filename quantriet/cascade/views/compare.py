@@ -5,11 +5,12 @@ from django.views.decorators.http import require_GET
 
 from quantriet.cascade import permissions
 from quantriet.cascade.forms.board import BoardForm, CompareForm
+from quantriet.cascade.queries import sheets
 from quantriet.cascade.queries.matrix import ranking, requirement_days
 from quantriet.cascade.queries.national import open_roots
 from quantriet.cascade.queries.trend import chart, weeks_beside
 from quantriet.cascade.queries.trend import trend as trend_of
-from quantriet.cascade.views.board import place
+from quantriet.cascade.views.board import notes, place, table_file
 from quantriet.kernel import clock
 from quantriet.org.requests import ActingRequest
 from quantriet.web.pages import is_htmx, page, partial
@@ -22,6 +23,8 @@ def trend(request: ActingRequest, pk: int) -> HttpResponse:
     form = BoardForm(request.GET)
     context = place(request, cascade, form)
     points = trend_of(cascade, context["unit"].path, on=context["on"], now=clock.now())
+    if form.is_file():
+        return table_file(sheets.of_trend(cascade, points, notes(request, form, context)), context["on"])
     context |= {"points": points, "chart": chart(points, requirement_days(cascade.pk))}
     if is_htmx(request):
         return partial(request, "cascade/_trend.html", context)
@@ -39,5 +42,11 @@ def compare(request: ActingRequest, pk: int) -> HttpResponse:
     context |= {"ranks": ranking(cascade.pk, context["unit"], on=context["on"], now=clock.now()), "others": others}
     if (number := form.said("other")) is not None:
         other = permissions.issued_root_to_see(request.acting, number, today)
-        context |= {"other": other, "weeks": weeks_beside(cascade, other, context["unit"].path, now=clock.now())}
+        weeks = weeks_beside(cascade, other, context["unit"].path, now=clock.now())
+        if form.is_file():
+            said = notes(request, form, context)
+            return table_file(sheets.of_weeks(cascade, other, weeks, said), context["on"])
+        context |= {"other": other, "weeks": weeks}
+    if form.is_file():
+        return table_file(sheets.of_ranks(cascade, context["ranks"], notes(request, form, context)), context["on"])
     return page(request, "cascade/compare.html", context)
