@@ -13,14 +13,14 @@ from quantriet.cascade.actions import past
 from quantriet.cascade.models import Fulfilment, Move, Obligation
 from quantriet.cascade.queries import sums, trend
 from quantriet.cascade.queries.national import figures
-from quantriet.cascade.queries.rollup import rollup
-from quantriet.cascade.rules.standing import Counts
+from quantriet.cascade.queries.rollup import RowFilter, Slice, rollup, rows
+from quantriet.cascade.rules.standing import Counts, Standing
 from quantriet.cascade.rules.states import State
 from quantriet.kernel.clock import ZONE
 from quantriet.org.models import UnitVersion
 from tests.beside import Beside
 from tests.cascade.stories import issued, owed
-from tests.cascade.test_rollup import BEGIN, DAYS, Life, Played, Step, worlds
+from tests.cascade.test_rollup import BEGIN, DAYS, Life, Played, Step, fold, worlds
 from tests.world import NOON, TODAY, World
 
 YESTERDAY = TODAY - timedelta(days=1)
@@ -77,6 +77,35 @@ def test_what_is_kept_equals_the_rules_in_python_on_any_day(  # noqa: PLR0913
         path = scene.paths[top % len(scene.paths)]
         assert source(scene.cascade.pk, on) == sums.THEN or not scene.lives
         scene.check(rollup(scene.cascade.pk, path, on=on, now=NOON, levels=levels), on)
+        transaction.set_rollback(True)
+
+
+ROWS = st.builds(
+    RowFilter, standing=st.none() | st.sampled_from(Standing.values), below=st.booleans(), irregular=st.booleans()
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    played=worlds(), top=st.integers(0, 7), on=DAYS, only=ROWS, order=st.sampled_from(["unit", "due"]),
+    offset=st.integers(0, 9), number=st.integers(1, 4),
+)  # fmt: skip
+def test_a_part_of_a_list_is_what_the_whole_list_has_there(  # noqa: PLR0913
+    world: World, played: tuple[list[int | None], list[date | None], list[Life]], top: int, on: date, only: RowFilter,
+    order: str, offset: int, number: int,
+) -> None:  # fmt: skip
+    with transaction.atomic():
+        scene = Played(world, *played[:2], [])
+        scene.write(played[2][::2])
+        fold()
+        scene.write(played[2][1::2])
+        keep()
+        path = scene.paths[top % len(scene.paths)]
+        which = {"on": on, "now": NOON, "only": only}
+        whole = rows(scene.cascade.pk, path, **which, part=Slice(order))
+        page = rows(scene.cascade.pk, path, **which, part=Slice(order, number, offset))
+        assert page.rows == whole.rows[offset : offset + number]
+        assert page.total == whole.total
         transaction.set_rollback(True)
 
 

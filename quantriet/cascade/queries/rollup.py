@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
+from quantriet.cascade.queries.slices import Wanted, pieces, rows_of
 from quantriet.cascade.queries.sums import NOW, STEP, SUMMED_LEVELS, sums
 from quantriet.cascade.rules.standing import TONES, Counts, Standing, one
 from quantriet.kernel.clock import ZONE, local_day
@@ -194,13 +195,14 @@ class Row:
         return TONES[Standing(self.standing)]
 
 
+_BRANCH = "cascade_standing_v4(%(root)s, %(top)s, %(on)s, %(as_at)s)"
+_UNIT = "cascade_owed_v1(%(root)s, array[%(top)s], %(on)s, %(as_at)s)"
 # The second line of a state says nothing new: it lets the server use the index of what waits for approval.
 _CHOSEN = """
-      from cascade_standing_v4(%(root)s, %(top)s, %(on)s, %(as_at)s) s
+      from {rows} s
      where (%(standing)s::text is null or s.standing = %(standing)s)
        and (%(standing)s::text is distinct from 'submitted' or s.state = 'submitted')
        and (%(requirement)s::bigint is null or s.root_requirement_id = %(requirement)s)
-       and (not %(own)s or s.path = %(top)s)
        and (not %(below)s or s.path <> %(top)s)
        and (%(reviewer)s::bigint is null
             or s.cascade_id in (select g.id from cascade_cascade g where g.unit_in_charge_id = %(reviewer)s))
@@ -278,10 +280,15 @@ def count_rows(root_id: int, top: str, *, on: date, now: datetime, only: RowFilt
             cursor.execute(_GIVES_ALL, parameters)
             if cursor.fetchone()[0]:
                 only = replace(only, reviewer_id=None)
+        if only.below:  # all of the branch but what its unit owes itself
+            whole, own = replace(only, below=False), replace(only, below=False, own=True)
+            return count_rows(root_id, top, on=on, now=now, only=whole) - count_rows(
+                root_id, top, on=on, now=now, only=own
+            )
         if only.is_summed and (source := _source(cursor, parameters | {"levels": 0})):
             cursor.execute(_SUMS.format(sums=source), parameters | {"levels": 0})
             return _total([row[1:7] for row in cursor.fetchall()], only)
-        cursor.execute(f"select count(*) {_CHOSEN}", parameters)
+        cursor.execute(f"select count(*) {_CHOSEN}".format(rows=_UNIT if only.own else _BRANCH), parameters)
         return int(cursor.fetchone()[0])
 
 
@@ -302,15 +309,34 @@ def rows(
     parameters = _parameters(root_id, top, on, now, only) | {"number": part.number, "offset": part.offset}
     order = _ORDERS[part.order]
     by_name = "u." in order  # the names of all have to be known first
-    sql = _ROWS.format(
-        chosen=_CHOSEN, order=order, order_within="" if by_name else f"order by {order} {_LIMIT}",
-        limit=_LIMIT if by_name else "",
-    )  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
+        source, where = _lying(cursor, parameters, only, part)
+        chosen, first = _CHOSEN.format(rows=source), "" if by_name else f"order by {order} {_LIMIT}"
+        sql = _ROWS.format(chosen=chosen, order=order, order_within=first, limit=_LIMIT if by_name else "")
+        cursor.execute(sql, parameters | where)
         found = [Row(*row) for row in cursor.fetchall()]
     total = len(found) if part.number is None else count_rows(root_id, top, on=on, now=now, only=only)
     return RowPage(found, total)
+
+
+def _lying(
+    cursor: CursorWrapper, parameters: dict[str, Any], only: RowFilter, part: Slice
+) -> tuple[str, dict[str, Any]]:
+    """Where the rows asked for lie, with the values of that: of a large branch only the places that hold them."""
+    if only.own:
+        return _UNIT, {}
+    unknown = only.reviewer_id is not None or (only.irregular and only.standing is not None)
+    if unknown or part.number is None or part.order == "name" or len(parameters["top"]) // STEP >= SUMMED_LEVELS:
+        return _BRANCH, {}
+    if (source := _source(cursor, parameters | {"levels": 0})) is None:
+        return _BRANCH, {}
+    wanted = Wanted(
+        parameters["root"], source, parameters["on"], only.standing, only.requirement_id,
+        irregular=only.irregular, below=only.below, by_due=part.order == "due",
+    )  # fmt: skip
+    found, offset = pieces(cursor, wanted, parameters["top"], offset=part.offset, number=part.number)
+    sql, values = rows_of(found)
+    return sql, values | {"offset": offset}
 
 
 def _parameters(root_id: int, top: str, on: date, now: datetime, only: RowFilter) -> dict[str, Any]:
@@ -321,7 +347,6 @@ def _parameters(root_id: int, top: str, on: date, now: datetime, only: RowFilter
         "as_at": instant_of(on, now),
         "standing": only.standing,
         "requirement": only.requirement_id,
-        "own": only.own,
         "below": only.below,
         "irregular": only.irregular,
         "reviewer": only.reviewer_id,
