@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from quantriet.audit.models import Entry
-from quantriet.audit.permissions import entries_to_see
 from quantriet.audit.rules import sentence
 from quantriet.cascade.models import Cascade, Obligation, Requirement
 from quantriet.cascade.permissions import visible_cascades
@@ -177,10 +177,12 @@ def _upcoming(acting: Acting, owed: list[Owed], on: date) -> list[Upcoming]:
 
 
 def _deadlines_below(unit_id: int, on: date, until: date) -> list[Upcoming]:
-    still_open = Obligation.objects.filter(requirement=OuterRef("pk"), state__in=_OPEN)
-    asked = Requirement.objects.filter(Exists(still_open), due_on__range=(on, until))
-    asked = asked.filter(cascade__unit_in_charge_id=unit_id, cascade__state=CascadeState.ISSUED)
-    asked = asked.select_related("cascade")
+    root = Coalesce(OuterRef("cascade__root"), OuterRef("cascade"))
+    still_open = Obligation.objects.filter(root_cascade=root, requirement=OuterRef("pk"), state__in=_OPEN)
+    # The first one found will do: as a condition "exists", all of a country would be read.
+    asked = Requirement.objects.alias(open=Subquery(still_open.values("pk")[:1])).filter(open__isnull=False)
+    asked = asked.filter(due_on__range=(on, until), cascade__unit_in_charge_id=unit_id)
+    asked = asked.filter(cascade__state=CascadeState.ISSUED).select_related("cascade")
     return [
         Upcoming("cascade", r.cascade.root_pk, r.due_on, r.title)
         for r in asked.order_by("due_on", "pk")[:UPCOMING]
@@ -197,9 +199,9 @@ def _conferences(acting: Acting, on: date, until: date) -> list[Upcoming]:
 
 
 def _news(acting: Acting, on: date) -> list[News]:
-    near = UnitVersion.objects.as_at(on).filter(parent_id=acting.unit_id).values("unit_id")
-    entries = entries_to_see(acting, on).filter(verb__in=NEWS)
-    latest = list((entries.filter(unit_id__in=near) | entries.filter(unit_id=acting.unit_id)).order_by("-pk")[:LATEST])
+    near = UnitVersion.objects.as_at(on).filter(parent_id=acting.unit_id).values_list("unit_id", flat=True)
+    entries = Entry.objects.filter(unit_id__in=[acting.unit_id, *near], verb__in=NEWS)  # all of them within the branch
+    latest = list(entries.order_by("-pk")[:LATEST])
     documents = Document.objects.filter(pk__in=[e.subject_id for e in latest if e.subject_type == "document"])
     labels = {d.pk: label_of(d) for d in documents.defer("text", "search_text", "text_vector")}
     units = org.names({e.unit_id for e in latest if e.unit_id and e.unit_id != acting.unit_id}, on)
