@@ -18,6 +18,7 @@ from pytest_django import Settings as SettingsWrapper
 from quantriet.cascade import tasks
 from quantriet.cascade.rules import report as rules
 from quantriet.cascade.rules.sheet import Column, Sheet, file_name, xlsx
+from quantriet.cascade.rules.standing import Counts
 from quantriet.cascade.views import board
 from tests.cascade.stories import duty, issued, many_units
 from tests.cascade.test_pages import lively, page
@@ -190,11 +191,12 @@ def test_the_report_says_the_figures_with_their_denominators_and_names_the_late(
     lines, tables = paper(world.client(world.city_office), reverse("cascade:cascade-report", args=[root.pk]))
     head, figures, units, late, foot = tables
     assert head[0][0].split("\n") == ["THÀNH ỦY CẢNG", "*", "Số       -BC/TU"]
-    assert head[0][1].split("\n") == ["ĐẢNG CỘNG SẢN VIỆT NAM", "", "Cảng, ngày 12 tháng 07 năm 2019"]
+    assert head[0][1].split("\n") == ["ĐẢNG CỘNG SẢN VIỆT NAM", "", "Cảng, ngày 12 tháng 7 năm 2019"]
     assert lines[lines.index("BÁO CÁO") + 1] == f"tiến độ thực hiện: {root.title}"
     assert "Toàn bộ có 8 việc được giao; đã hoàn thành 2/8 (25,00%); chậm 3/8 (37,50%)." in lines
-    assert figures[-1] == ["", "Tổng cộng", "8", "2", "1", "2", "3", "25,00%"]
-    assert units[2][1:] == ["Quận ủy Kiến An", "6", "1", "1", "1", "3", "16,67%"]
+    assert figures[-1] == ["", "Tổng cộng", "8", "2", "1", "2", "0", "3", "25,00%"]
+    assert figures[0][4:8] == ["Chờ duyệt", "Đang làm", "Trả lại", "Chậm"]
+    assert units[2][1:] == ["Quận ủy Kiến An", "6", "1", "1", "1", "0", "3", "16,67%"]
     assert "Có 0/2 (0,00%) đơn vị đã hoàn thành toàn bộ việc được giao." in lines
     assert "Có 2 đơn vị chậm với 3 việc:" in lines
     assert {row[1] for row in late[1:]} == {"Đảng ủy phường Bắc Sơn", "Đảng ủy phường Nam Sơn"}
@@ -203,6 +205,34 @@ def test_the_report_says_the_figures_with_their_denominators_and_names_the_late(
     assert foot[0][1].startswith("T/M BAN THƯỜNG VỤ\nBÍ THƯ")
     heads = [line for line in lines if re.match(r"[IV]+\. ", line)]
     assert [h.split(".")[0] for h in heads] == ["I", "II", "III", "IV", "V"]
+
+
+def facts_of_paper(on: date, counts: Counts) -> rules.Facts:
+    one = rules.DoneBy("Báo cáo", counts)
+    return rules.Facts(
+        unit="Thành ủy Cảng", kind="thành ủy", superior="", signed_on=on, as_at=on, cascade="Quán triệt", documents=[],
+        plan="", issuer="Thành ủy Cảng", issued_on=on, whole=counts, requirements=[one], units=[one],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("on", "words"),
+    [
+        (date(2019, 2, 9), "Cảng, ngày 09 tháng 02 năm 2019"),
+        (date(2019, 3, 10), "Cảng, ngày 10 tháng 3 năm 2019"),
+        (date(2019, 12, 1), "Cảng, ngày 01 tháng 12 năm 2019"),
+    ],
+)
+def test_the_day_of_the_paper_is_written_as_papers_write_it(on: date, words: str) -> None:
+    told = docx.Document(BytesIO(rules.docx(facts_of_paper(on, Counts(approved=1)))))
+    assert words in told.tables[0].rows[0].cells[1].text
+
+
+def test_what_was_returned_has_a_column_of_its_own() -> None:
+    counts = Counts(approved=1, submitted=2, open=3, returned=4, late=5)
+    told = docx.Document(BytesIO(rules.docx(facts_of_paper(date(2019, 7, 12), counts))))
+    for figures in told.tables[1:3]:
+        assert [cell.text for cell in figures.rows[1].cells][2:8] == ["15", "1", "2", "3", "4", "5"]
 
 
 def test_the_report_of_a_past_day_counts_that_day(world: World) -> None:

@@ -172,10 +172,15 @@ def _top(paper: Paper, facts: Facts) -> None:
     _rule(_write(right, "ĐẢNG CỘNG SẢN VIỆT NAM", 15, bold=True))
     _write(right, "")
     on = facts.signed_on
-    words = f"{place_of(facts.unit, facts.kind)}, ngày {on.day:02} tháng {on.month:02} năm {on.year}"
-    _write(right, words, italic=True)
+    _write(right, f"{place_of(facts.unit, facts.kind)}, {_written_out(on)}", italic=True)
     _drop_first(left)
     _drop_first(right)
+
+
+def _written_out(on: date) -> str:
+    """The day of a paper: days before the tenth, January and February take a nought, the other months none."""
+    month = f"{on.month:02}" if on.month <= 2 else f"{on.month}"
+    return f"ngày {on.day:02} tháng {month} năm {on.year}"
 
 
 def _rule(line: Paragraph) -> None:
@@ -235,12 +240,16 @@ def _cell(cell: Any, words: str, width: int, *, bold: bool = False, centred: boo
     line = cell.paragraphs[0]
     line.alignment = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.LEFT
     run = line.add_run(words)
-    run.font.size, run.bold = Pt(12), bold
+    run.font.size, run.bold = Pt(11), bold
+
+
+_COUNTED = ["Được giao", "Hoàn thành", "Chờ duyệt", "Đang làm", "Trả lại", "Chậm", "Tỷ lệ hoàn thành"]
+_WIDTHS = [10, 39, 20, 19, 16, 16, 13, 14, 18]  # mm; together as wide as the text
 
 
 def _counted(name: str, number: str, counts: Counts) -> list[str]:
-    figures = [counts.total, counts.approved, counts.submitted, counts.open + counts.returned, counts.late]
-    shown = [_number(figure) for figure in figures]
+    parts = [counts.approved, counts.submitted, counts.open, counts.returned, counts.late]
+    shown = [_number(figure) for figure in (counts.total, *parts)]
     return [number, name, *shown, percent(counts.approved, counts.total)]
 
 
@@ -249,9 +258,8 @@ def _figures(paper: Paper, facts: Facts) -> None:
     done, total, late = facts.whole.approved, facts.whole.total, facts.whole.late
     shares = f"đã hoàn thành {of(done, total)}; chậm {of(late, total)}"
     _body(paper, f"Toàn bộ có {_number(total)} việc được giao; {shares}.")
-    heads = ["TT", "Yêu cầu", "Được giao", "Hoàn thành", "Chờ duyệt", "Đang làm", "Chậm", "Tỷ lệ hoàn thành"]
     rows = [_counted(r.name, str(n), r.counts) for n, r in enumerate(facts.requirements, 1)]
-    _table(paper, heads, [10, 52, 16, 18, 16, 16, 14, 23], [*rows, _counted("Tổng cộng", "", facts.whole)])
+    _table(paper, ["TT", "Yêu cầu", *_COUNTED], _WIDTHS, [*rows, _counted("Tổng cộng", "", facts.whole)])
 
 
 def _done(paper: Paper, facts: Facts) -> None:
@@ -260,9 +268,8 @@ def _done(paper: Paper, facts: Facts) -> None:
     words = f"Có {of(len(finished), len(facts.units))} đơn vị đã hoàn thành toàn bộ việc được giao"
     _body(paper, f"{words}: {', '.join(finished)}." if finished else f"{words}.")
     if facts.units:
-        heads = ["TT", "Đơn vị", "Được giao", "Hoàn thành", "Chờ duyệt", "Đang làm", "Chậm", "Tỷ lệ hoàn thành"]
         rows = [_counted(u.name, str(n), u.counts) for n, u in enumerate(facts.units, 1)]
-        _table(paper, heads, [10, 52, 16, 18, 16, 16, 14, 23], rows)
+        _table(paper, ["TT", "Đơn vị", *_COUNTED], _WIDTHS, rows)
 
 
 def _late(paper: Paper, facts: Facts) -> None:
