@@ -17,7 +17,7 @@ from quantriet.reorganisation import actions as reorganisation
 from quantriet.reorganisation.actions import Paper
 from quantriet.reorganisation.models import Reorganisation
 from tests.cascade.stories import done, draft, duty, issued, many_units, owed, passed_down, report
-from tests.reorganisation.stories import FACTS
+from tests.reorganisation.stories import DAY, FACTS, applied, scene
 from tests.sample.loaded import CAST, NOON, TODAY, Sample
 from tests.world import Member, World
 
@@ -108,6 +108,15 @@ def test_a_returned_draft_comes_back_to_the_office_with_its_reason(world: World)
     actions.submit_for_approval(actor=world.city_office.actor, cascade=cascade, at=world.noon)
     actions.send_back(actor=world.city_secretary.actor, cascade=cascade, reason="Thiếu hạn của chi bộ", at=world.noon)
     assert "Thiếu hạn của chi bộ" in html_of(world, world.city_office)
+
+
+def test_what_is_inherited_says_from_whom(world: World) -> None:
+    scene(world)
+    applied(world)
+    with world.on(DAY):
+        html = html_of(world, world.ward_office)
+    assert html.count("kế thừa từ Đảng ủy phường Nam Sơn") == 1
+    assert "kế thừa từ" not in html_of(world, world.district_office)
 
 
 def drafted(world: World) -> Reorganisation:

@@ -31,6 +31,7 @@ class Owed:
     due_on: date
     state: str
     step: Step
+    inherited_from: str = ""  # the unit before this one that was given it
 
     @property
     def state_label(self) -> Any:
@@ -44,7 +45,7 @@ def _open(unit_id: int) -> QuerySet[Obligation]:
 def owed(unit_id: int, on: date) -> list[Owed]:
     """What the unit still owes and has to move itself, the earliest deadline first."""
     found = list(_open(unit_id).select_related("cascade", "requirement").order_by("due_on", "pk"))
-    names = org.names({o.cascade.issuing_unit_id for o in found}, on)
+    names = org.names({o.cascade.issuing_unit_id for o in found} | {o.origin_unit_id for o in found}, on)
     return [
         Owed(
             obligation_id=o.pk,
@@ -54,6 +55,7 @@ def owed(unit_id: int, on: date) -> list[Owed]:
             due_on=o.due_on,
             state=o.state,
             step=next_step(o.state, type_of(o.requirement.type)),
+            inherited_from=names.get(o.origin_unit_id, "") if o.origin_unit_id != unit_id else "",
         )
         for o in found
     ]
