@@ -54,3 +54,14 @@ def test_what_was_saved_is_not_offered_again(open_page: Open) -> None:
     page.locator("form[action$='/deadline/'] textarea").first.fill("Chưa gửi")
     page.reload()
     expect(page.locator("[data-draft]")).to_have_count(1)
+
+
+def test_no_column_is_cut_on_a_phone(open_page: Open) -> None:
+    """The names of a unit over time, and the course as a table: what does not fit beside stands below."""
+    page = open_page("vp.quan", PHONE)
+    page.goto("/units/")
+    page.locator("main .tree a").first.click()
+    assert page.locator(".unit-names").evaluate("e => e.scrollWidth <= e.parentElement.clientWidth")
+    open_cascade(page)
+    page.locator(".trend-table summary").click()
+    assert page.locator(".trend-table table").evaluate("e => e.scrollWidth <= e.parentElement.clientWidth")
