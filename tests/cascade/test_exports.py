@@ -62,6 +62,18 @@ def test_the_board_taken_away_holds_the_figures_of_the_page(world: World) -> Non
     assert notes["Người xuất"] == "Trần Thị Thu – Thành ủy Cảng"
 
 
+def test_a_standing_taken_away_says_how_late_and_whether_it_was_accepted(world: World) -> None:
+    root = issued(world, duty("Báo cáo", "report_sent", date(2019, 7, 14)), duty("Kế hoạch", "plan_issued"))
+    client, url = world.client(world.city_office), reverse("cascade:cascade-page", args=[root.pk])
+    rows, _, _ = table(client, url)
+    assert [row[1] for row in rows[:-1]] == ["chưa nhận"] * 2
+    with world.on(date(2019, 7, 16)):
+        client = world.client(world.city_office)
+        rows, _, _ = table(client, url)
+        assert "chậm 2 ngày" in page(client, url)
+    assert [(row[1], row[4]) for row in rows[:-1]] == [("chậm 2 ngày; chưa nhận", "chưa nhận")] * 2
+
+
 def test_the_filter_and_the_day_stand_in_the_notes_and_hold_in_the_table(world: World) -> None:
     root = lively(world)
     yesterday = world.today - timedelta(days=1)

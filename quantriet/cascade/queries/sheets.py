@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from quantriet.cascade.models import Cascade
 from quantriet.cascade.queries.board import Board, Cell
@@ -14,7 +15,7 @@ from quantriet.cascade.queries.national import Overview
 from quantriet.cascade.queries.rollup import RowPage
 from quantriet.cascade.queries.trend import Point, Week
 from quantriet.cascade.rules.sheet import Column, Sheet, share
-from quantriet.cascade.rules.standing import Counts
+from quantriet.cascade.rules.standing import Counts, Standing
 from quantriet.kernel.clock import local_day
 from quantriet.web.formats import count, day, instant, percent
 
@@ -78,8 +79,20 @@ def _of_columns(board: Board) -> list[Any]:
 def _cells(cells: list[Cell | None]) -> list[Any]:
     found: list[Any] = []
     for cell in cells:
-        found += [str(cell.standing_label), cell.due_on, cell.summary] if cell else [None, None, None]
+        found += [_standing(cell), cell.due_on, cell.summary] if cell else [None, None, None]
     return found
+
+
+def _standing(cell: Cell) -> str:
+    """How a unit stands with a requirement, with all that the page says of it besides."""
+    words = [str(cell.standing_label)]
+    if cell.standing == Standing.LATE:
+        words = [ngettext("late by %(days)s day", "late by %(days)s days", cell.days_late) % {"days": cell.days_late}]
+    if cell.is_irregular and cell.standing != Standing.APPROVED:
+        words.append(_("not as required"))
+    if not cell.is_accepted:
+        words = [*words, _("not yet accepted")] if cell.standing == Standing.LATE else [_("not yet accepted")]
+    return "; ".join(words)
 
 
 def of_matrix(matrix: Matrix, title: str, said: list[tuple[str, str]]) -> Sheet:
