@@ -180,6 +180,14 @@ def test_the_course_taken_away_is_the_table_of_the_page(world: World) -> None:
     assert len(rows) == page(client, url).partition('class="trend-table"')[2].count("<tr><td>")
 
 
+def test_columns_of_one_title_have_a_heading_each(world: World) -> None:
+    root = issued(world, duty("Báo cáo", "report_sent"), duty("Báo cáo", "plan_issued"))
+    for name in ("cascade:cascade-page", "cascade:cascade-matrix"):
+        _, _, sheet = table(world.client(world.city_office), reverse(name, args=[root.pk]))
+        assert [sheet.cell(3, place).value for place in (2, 5)] == ["1. Báo cáo", "2. Báo cáo"]
+        assert {"B3:D3", "E3:G3"} <= {str(merged) for merged in sheet.merged_cells.ranges}
+
+
 def test_words_that_look_like_a_formula_stay_words() -> None:
     sheet = Sheet("Bảng: 1/2", "=1+1", [Column("Tên"), Column("Số", "Nhóm", "count")], [["=HYPERLINK(1)\x07", 3]])
     page = load_workbook(BytesIO(xlsx(sheet))).worksheets[0]

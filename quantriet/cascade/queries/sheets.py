@@ -52,11 +52,11 @@ def _count_cells(counts: Counts) -> list[Any]:
 def of_board(board: Board, said: list[tuple[str, str]]) -> Sheet:
     """The table of the cascade page."""
     columns = [Column(_("Unit"), width=34)]
-    for column in board.columns:
+    for title in _apart([column.title for column in board.columns]):
         columns += [
-            Column(_("Standing"), column.title, width=18),
-            Column(_("Deadline"), column.title, "day", 12),
-            Column(_("What was recorded"), column.title, width=24),
+            Column(_("Standing"), title, width=18),
+            Column(_("Deadline"), title, "day", 12),
+            Column(_("What was recorded"), title, width=24),
         ]
     columns += _count_columns(_("Whole branch"))
     rows: list[list[Any]] = []
@@ -66,6 +66,11 @@ def of_board(board: Board, said: list[tuple[str, str]]) -> Sheet:
     rows += [[line.node.name, *_cells(line.cells), *_count_cells(line.node.branch)] for line in board.lines]
     total = [_("Whole branch"), *_of_columns(board), *_count_cells(board.node.branch)]
     return Sheet(_("Unit by unit"), board.root.title, columns, rows, total, said, _("Notes"))
+
+
+def _apart(titles: list[str]) -> list[str]:
+    """Titles to stand over columns: neighbours with the same one would share one heading, so these are numbered."""
+    return titles if len(set(titles)) == len(titles) else [f"{n}. {title}" for n, title in enumerate(titles, 1)]
 
 
 def _of_columns(board: Board) -> list[Any]:
@@ -98,11 +103,11 @@ def _standing(cell: Cell) -> str:
 def of_matrix(matrix: Matrix, title: str, said: list[tuple[str, str]]) -> Sheet:
     """The matrix, whole: every unit and every column."""
     columns = [Column(_("Unit"), width=34)]
-    for head in matrix.heads:
+    for title in _apart([head.title for head in matrix.heads]):
         columns += [
-            Column(_("Done"), head.title, "count", 9),
-            Column(_("Late"), head.title, "count", 9),
-            Column(_("Assigned"), head.title, "count", 9),
+            Column(_("Done"), title, "count", 9),
+            Column(_("Late"), title, "count", 9),
+            Column(_("Assigned"), title, "count", 9),
         ]
     columns += _count_columns(_("All together"))
     rows = [
@@ -184,8 +189,9 @@ def of_ranks(root: Cascade, ranks: list[Ranked], said: list[tuple[str, str]]) ->
 
 def of_weeks(root: Cascade, other: Cascade, weeks: list[Week], said: list[tuple[str, str]]) -> Sheet:
     """Two cascades beside each other, so many weeks after each was issued."""
-    columns = [Column(_("Weeks since issue"), "", "count", 12), *_point_columns(f"1. {root.title}")]
-    columns += _point_columns(f"2. {other.title}")  # numbered: two may have one title, and would share one heading
+    columns = [Column(_("Weeks since issue"), "", "count", 12)]
+    for title in _apart([root.title, other.title]):
+        columns += _point_columns(title)
     rows = [[week.number, *_point_cells(week.one), *_point_cells(week.other)] for week in weeks]
     return Sheet(_("Beside another cascade"), root.title, columns, rows, None, said, _("Notes"))
 
