@@ -48,6 +48,7 @@ _PRESENT = """
 """
 
 
+MANY = 150  # places: to read more than so many one by one takes longer than to read the branch
 ANY = date.min  # the deadline of a piece of all deadlines
 
 
@@ -94,15 +95,18 @@ def pieces(
     cursor: CursorWrapper, wanted: Wanted, top: str, *, offset: int, number: int
 ) -> tuple[list[Piece], int]:
     """The pieces of the list in which so many of its rows from one on lie, and the place of that one in them."""
-    found = [Piece(ANY, top, is_branch=True, number=offset + number)]
+    found = whole = [Piece(ANY, top, is_branch=True, number=offset + number)]
+    inner = offset
     for depth in range(len(top) // STEP, SUMMED_LEVELS):
         tops = sorted({piece.path for piece in found if piece.is_branch and len(piece.path) == depth * STEP})
         figures = _figures(cursor, wanted, tops)
         split = [part for piece in found for part in (_split(piece, figures) if piece.path in tops else [piece])]
         if wanted.below:
             split = [piece for piece in split if piece.is_branch or piece.path != top]
-        found, offset = _overlapping(sorted(split), offset, number)
-    return found, offset
+        found, inner = _overlapping(sorted(split), inner, number)
+        if len(found) > MANY:
+            return whole, offset
+    return found, inner
 
 
 Figures = dict[str, dict[tuple[date, str], int]]  # branch → deadline and place → rows of the list there
