@@ -5,7 +5,7 @@ import importlib
 import os
 import sys
 
-QUESTIONS = ("fanout", "rollup", "changes", "exactness", "merger", "reorganisation", "page")
+QUESTIONS = ("fanout", "rollup", "changes", "exactness", "past", "merger", "reorganisation", "page")
 
 
 def main(words: list[str]) -> int:
