@@ -63,7 +63,8 @@ def measure(levels: tuple[int, ...]) -> Measured:
             )
         also = [
             Measured("past day of a province", p95(parts), "ms p95", "≤ 100 ms", p95(parts) <= 100,
-                     limit=p95(bare_parts), limit_is="ms p95, the same sums by their key alone", ratio=p95(parts) / p95(bare_parts)),
+                     limit=p95(bare_parts), limit_is="ms p95, the same sums by their key alone",
+                     ratio=p95(parts) / p95(bare_parts)),
             Measured("the night keeps its day", night, "s", "≤ 60 s", night <= 60),
             Measured("figures that differ from the record", wrong, "on 3 days", "0", wrong == 0),
         ]  # fmt: skip
