@@ -35,9 +35,10 @@ def measure(levels: tuple[int, ...]) -> Measured:
         harm = Measured(
             "p95 of other users meanwhile", harmed, "ms", "≤ 3 × the p95 at rest", harmed <= 3 * rest,
             limit=rest, limit_is="at rest", ratio=harmed / rest,
-            notes={"of reading": round(p95([read for read, _ in busy]), 1), "at rest": round(p95([r for r, _ in calm]), 1),
+            notes={"of reading": round(p95([read for read, _ in busy]), 1),
+                   "reading at rest": round(p95([read for read, _ in calm]), 1),
                    "of writing": round(p95([write for _, write in busy]), 1),
-                   "writing at rest": round(p95([w for _, w in calm]), 1), "asked": len(busy)},
+                   "writing at rest": round(p95([write for _, write in calm]), 1), "asked": len(busy)},
         )  # fmt: skip
         return Measured(
             "fanout", figure, "s", "≤ 7 × COPY BINARY", figure <= 7 * limit, limit=limit,
