@@ -170,8 +170,8 @@ class Obligation(models.Model):
             models.Index(fields=["root_cascade", "path"], name="obligation_of_branch"),  # roll-up, lists
             models.Index(fields=["unit"], name="obligation_of_unit"),  # the desk
             models.Index(
-                fields=["cascade"], condition=Q(state=State.SUBMITTED), name="obligation_to_review"
-            ),  # the superior's desk
+                fields=["cascade", "state_at", "id"], condition=Q(state=State.SUBMITTED), name="obligation_to_review"
+            ),  # the superior's desk, the longest wait first
             models.Index(
                 fields=["origin_unit"], condition=~Q(origin_unit=F("unit")), name="obligation_inherited"
             ),  # what a unit left behind

@@ -53,6 +53,24 @@ def test_what_waits_for_review_and_for_the_head(world: World) -> None:
     assert (pending.cascade_id, pending.drafter) == (cascade.pk, "Trần Thị Thu")
 
 
+def test_the_longest_wait_comes_first_whatever_the_cascade_and_however_few_are_asked_for(world: World) -> None:
+    sent = [(issued(world), member) for _ in range(3) for member in (world.district_office, world.bloc_office)]
+    waiting = []
+    for minutes, (root, member) in enumerate([sent[3], sent[0], sent[5], sent[2], sent[4]]):
+        obligation = owed(root, member)
+        report(obligation, member, world.noon + timedelta(minutes=minutes // 2))  # two at a time: then by number
+        waiting.append((minutes // 2, obligation.pk))
+    numbers = [pk for _, pk in sorted(waiting)]
+    for number in (1, 2, 4, 5, 6, None):
+        found = queries.to_review(world.city.pk, world.today, number)
+        assert [line.obligation_id for line in found] == numbers[:number]
+    child = passed_down(world, sent[0][0])
+    report(owed(child, world.ward_office), world.ward_office, world.noon)
+    [below] = queries.to_review(world.kien_an.pk, world.today, 5)
+    assert below.unit_name == "Đảng ủy phường Bắc Sơn"
+    assert [line.obligation_id for line in queries.to_review(world.city.pk, world.today)] == numbers
+
+
 @pytest.mark.parametrize("unit", ["city", "kien_an", "bloc", "ward_a", "branch", "other_root"])
 def test_every_count_equals_its_list(world: World, unit: str) -> None:
     root = issued(world)

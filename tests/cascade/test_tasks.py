@@ -105,6 +105,15 @@ def audit_can_be_emptied(django_db_setup: None, django_db_blocker: DjangoDbBlock
     guard("enable")
 
 
+def indexes_of(table: str) -> set[str]:
+    """What the indexes of a table are over."""
+    with connection.cursor() as cursor:
+        cursor.execute("select split_part(indexdef, ' USING ', 2) from pg_indexes where tablename = %s", [table])
+        found = [row[0] for row in cursor.fetchall()]
+    assert len(found) == len(set(found))
+    return set(found)
+
+
 @pytest.mark.usefixtures("audit_can_be_emptied")
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(("units", "sign"), [(100, 0), (OWN_PARTITION_FROM // 2, OWN_PARTITION_FROM * 3 // 4 + 3)])
@@ -131,5 +140,6 @@ def test_a_worker_killed_in_the_middle_leaves_nothing_and_the_next_one_completes
     cascade.refresh_from_db()
     assert cascade.state == CascadeState.ISSUED
     assert cascade.partition_no == (cascade.pk if is_large else 0)
+    assert indexes_of(f"cascade_obligation_{cascade.partition_no}") == indexes_of("cascade_obligation")
     assert Obligation.objects.filter(cascade=cascade).count() == 2 * (units + 2)
     assert rollup(cascade.pk, path_of("", world.city.pk), on=TODAY, now=NOON).branch.total == 2 * (units + 2)

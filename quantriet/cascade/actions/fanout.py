@@ -68,7 +68,7 @@ _INDEXES = """
         (unit_id, root_requirement_id, origin_unit_id, partition_no) where state <> 'recalled';
     create index on {table} (unit_id);
     create index on {table} (root_cascade_id, path);
-    create index on {table} (cascade_id) where state = 'submitted';
+    create index on {table} (cascade_id, state_at, id) where state = 'submitted';
     create index on {table} (origin_unit_id) where origin_unit_id <> unit_id;
 """
 _ATTACH = """

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Max, QuerySet
+from django.db.models.expressions import RawSQL
 
 from quantriet.cascade.models import Cascade, Obligation
 from quantriet.cascade.queries.rollup import instant_of
@@ -144,9 +145,22 @@ def _submitted(unit_id: int) -> QuerySet[Obligation]:
     return Obligation.objects.filter(cascade__unit_in_charge_id=unit_id, state=State.SUBMITTED)
 
 
+# The longest waiting of each cascade stand first in its index; the others are not looked at.
+_FIRST = """
+    select w.id
+      from cascade_cascade c
+      join cascade_cascade r on r.id = coalesce(c.root_id, c.id)
+      cross join lateral (select o.id, o.state_at from cascade_obligation o
+                           where o.partition_no = r.partition_no and o.cascade_id = c.id and o.state = 'submitted'
+                           order by o.state_at, o.id limit %s) w
+     where c.unit_in_charge_id = %s order by w.state_at, w.id limit %s
+"""
+
+
 def to_review(unit_id: int, on: date = date.max, number: int | None = None) -> list[ToReview]:
     """What waits for this unit's approval, or the first so many, the longest wait first."""
-    found = list(_submitted(unit_id).select_related("cascade", "requirement").order_by("state_at", "pk")[:number])
+    first = Obligation.objects.filter(pk__in=RawSQL(_FIRST, [number, unit_id, number]))  # noqa: S611 - fixed words
+    found = list(first.select_related("cascade", "requirement").order_by("state_at", "pk"))
     names = org.names({o.unit_id for o in found}, on)
     return [
         ToReview(o.pk, names.get(o.unit_id, ""), o.requirement.title, o.cascade.title, o.due_on, o.state_at)
