@@ -16,25 +16,29 @@ from quantriet.kernel.actor import SYSTEM
 from quantriet.web.pages import is_htmx, page, partial
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from quantriet.audit.models import Entry
 
 LINES = 50  # on one page
+MOST = 5000  # on all pages: to count all of a country's lines would take longer than to show them
 
 
 @require_GET
 def entry_list(request: OverseerRequest) -> HttpResponse:
     """Who did what in one's own branch, the newest first."""
     overseer, today = permissions.overseer_or_404(request.acting), clock.today()
-    entries = permissions.entries_to_see(overseer, today)
+    parts: list[QuerySet[Entry]] = []
     form = JournalForm(request.GET)
     if form.is_valid():
-        asked = form.cleaned_data
-        entries = queries.chosen(entries, asked["family"], asked["since"], asked["until"])
-    else:
-        entries = entries.none()
-    shown = Paginator(entries, LINES).get_page(request.GET.get("page"))
-    names = overseer.unit_names({entry.unit_id for entry in shown if entry.unit_id}, today)
-    context = {"form": form, "shown": shown, "lines": [_line(entry, names) for entry in shown]}
+        asked = form.cleaned_data["family"], form.cleaned_data["since"], form.cleaned_data["until"]
+        parts = [queries.chosen(part, *asked) for part in permissions.entries_to_see(overseer, today)]
+    number = queries.count(parts, MOST + 1)
+    shown = Paginator(range(min(number, MOST)), LINES).get_page(request.GET.get("page"))
+    entries = queries.latest(parts, shown.start_index() - 1, shown.end_index())
+    names = overseer.unit_names({entry.unit_id for entry in entries if entry.unit_id}, today)
+    lines = [_line(entry, names) for entry in entries]
+    context = {"form": form, "shown": shown, "is_cut": number > MOST, "lines": lines}
     if is_htmx(request):
         return partial(request, "audit/_entries.html", context)
     return page(request, "audit/entries.html", context)
