@@ -170,6 +170,7 @@ def merge(pair: list[str]) -> float:
     above = UnitVersion.objects.get(path=pair[0][:-12])
     facts = actions.Facts("Hợp nhất hai xã", "QĐ-1", TODAY)
     made = actions.begin(actor=SYSTEM, unit_id=above.unit_id, facts=facts, lines=[line], at=at)
+    actions.submit(actor=SYSTEM, found=made, version=made.version, at=at)
     begin = time.perf_counter()
     actions.approve(actor=Actor(head.pk, "Bench"), found=made, version=made.version, at=at)
     taken = time.perf_counter() - begin

@@ -222,7 +222,7 @@ def through_a_table(lines: list[Line], unit_id: int, seconds: dict[str, float]) 
 
 
 def decide(unit_id: int, lines: list[Line], seconds: dict[str, float]) -> None:
-    """Draft by one, approve by another."""
+    """Draft and send by one, approve by another."""
     from quantriet.accounts.models import User
     from quantriet.kernel.actor import SYSTEM, Actor
     from quantriet.reorganisation import actions
@@ -230,6 +230,7 @@ def decide(unit_id: int, lines: list[Line], seconds: dict[str, float]) -> None:
     begin, at = time.perf_counter(), NIGHT - timedelta(hours=12)
     facts = actions.Facts("Sắp xếp đơn vị", f"NQ-{unit_id}", DAY)
     made = actions.begin(actor=SYSTEM, unit_id=unit_id, facts=facts, lines=lines, at=at)
+    actions.submit(actor=SYSTEM, found=made, version=made.version, at=at)
     seconds["drafting"] = seconds.get("drafting", 0.0) + time.perf_counter() - begin
     head, begin = User.objects.get(username="bench"), time.perf_counter()
     actions.approve(actor=Actor(head.pk, "Bench"), found=made, version=made.version, at=at)

@@ -69,8 +69,8 @@ class Desk:
     to_review: list[ToReview]  # the first few
     waiting: int  # answers that wait for this unit, all of them
     drafts: list[Cascade]
-    changes: list[Reorganisation]  # of the tree, drafted
-    to_settle: list[Reorganisation]  # those of them that wait for this head
+    changes: list[Reorganisation]  # of the tree, that the unit is still writing
+    to_settle: list[Reorganisation]  # those that were sent to this head
     moved_above: int  # deadlines that the superior has moved and on which the unit has not decided
     passed_down: list[PassedDown]
     new_documents: int
@@ -92,8 +92,7 @@ def desk_of(acting: Acting, on: date, now: datetime) -> Desk:
     """The desk of the unit for which somebody acts."""
     owed = cascade.owed(acting.unit_id, on)
     first = cascade.to_review(acting.unit_id, on, SHOWN)
-    changes = reorganisations(acting)
-    to_settle = waiting_for(acting, changes)
+    undecided = reorganisations(acting)
     return Desk(
         owed=owed,
         due_soon=_soon(owed, on),
@@ -102,8 +101,8 @@ def desk_of(acting: Acting, on: date, now: datetime) -> Desk:
         to_review=first,
         waiting=len(first) if len(first) < SHOWN else cascade.to_review_count(acting.unit_id),
         drafts=drafts(acting.unit_id),
-        changes=[c for c in changes if c not in to_settle],
-        to_settle=to_settle,
+        changes=[r for r in undecided if r.state == Stage.DRAFT],
+        to_settle=to_settle(acting, undecided),
         moved_above=changes_above_count(acting.unit_id),
         passed_down=cascade.passed_down(acting.unit_id, acting.path, on, now),
         new_documents=new_documents(acting).count(),
@@ -140,14 +139,15 @@ def to_approve(acting: Acting) -> list[ToApprove]:
 
 
 def reorganisations(acting: Acting) -> list[Reorganisation]:
-    """The reorganisations that the unit is still writing, the newest first."""
-    drafted = Reorganisation.objects.filter(unit_id=acting.unit_id, state=Stage.DRAFT)
-    return list(drafted.select_related("drafted_by").order_by("-pk"))
+    """The reorganisations of the unit that are not decided yet, the newest first."""
+    found = Reorganisation.objects.filter(unit_id=acting.unit_id, state__in=[Stage.DRAFT, Stage.SUBMITTED])
+    return list(found.select_related("drafted_by").order_by("-pk"))
 
 
-def waiting_for(acting: Acting, drafted: list[Reorganisation]) -> list[Reorganisation]:
-    """Those that somebody else has drafted for this head and that have not just been returned."""
-    return [r for r in drafted if acting.is_head and r.drafted_by_id != acting.user_id and not r.return_reason]
+def to_settle(acting: Acting, undecided: list[Reorganisation]) -> list[Reorganisation]:
+    """Those of them that others have drafted and sent to this head."""
+    sent = [r for r in undecided if acting.is_head and r.state == Stage.SUBMITTED]
+    return [r for r in sent if acting.user_id not in (r.drafted_by_id, r.submitted_by_id)]
 
 
 def new_documents(acting: Acting) -> QuerySet[Document]:

@@ -51,7 +51,7 @@ def to_decide(request: ActingRequest) -> HttpResponse:
     to_review, waiting = queries.to_review(acting, today)
     context: dict[str, Any] = {
         "to_approve": queries.to_approve(acting),
-        "to_settle": queries.waiting_for(acting, queries.reorganisations(acting)),
+        "to_settle": queries.to_settle(acting, queries.reorganisations(acting)),
         "to_review": to_review,
         "waiting": waiting,
     }

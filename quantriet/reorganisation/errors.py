@@ -3,6 +3,7 @@
 Refusal
 ├── NothingPlanned      a reorganisation without a line
 ├── UnknownUnit         no such unit in one's branch on that day
+├── UnclearUnit         several units bear that name
 ├── UnitEnded           the unit is no more on that day
 ├── NotFoundedYet       the unit has not existed before that day
 ├── UnitTwice           two lines dispose of the same unit
@@ -13,7 +14,7 @@ Refusal
 ├── HeirMissing         nobody would take over from a unit that ends
 ├── SplitLeftover       something of a divided unit is assigned to no part
 ├── PastNeedsReason     a day that is past needs a reason
-├── OwnApproval         nobody approves what he drafted
+├── OwnApproval         nobody approves what he drafted or sent for approval
 ├── WrongState          this step does not follow from the present state
 ├── TooLate             only 30 days to undo
 ├── WorkedOn            the new unit has worked on what it took over
@@ -38,6 +39,13 @@ class UnknownUnit(Refusal):
     message = _(
         "Below your unit there is no unit “%(code)s” on %(day)s. Write its code, or its full name as it stands then."
     )
+
+
+class UnclearUnit(Refusal):
+    """Several units bear that name."""
+
+    code = "unclear_unit"
+    message = _("Several units are called “%(code)s”: %(what)s. Write the code of the one you mean.")
 
 
 class UnitEnded(Refusal):
@@ -111,10 +119,10 @@ class PastNeedsReason(Refusal):
 
 
 class OwnApproval(Refusal):
-    """Nobody approves what he drafted."""
+    """Nobody approves what he drafted or sent for approval."""
 
     code = "own_draft"
-    message = _("You drafted this yourself; somebody else must approve it.")
+    message = _("You drafted this or sent it for approval yourself; somebody else must approve it.")
 
 
 class WrongState(Refusal):

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from quantriet.org.rules import Level
@@ -155,6 +155,12 @@ class DraftForm(forms.Form):
         file = self.cleaned_data["file"]
         raw, name = (file.read(), file.name) if file else (b"", "")
         return Paper(raw, name, self.cleaned_data["document"])
+
+
+def version_read(request: HttpRequest) -> int:
+    """Which version somebody has read who now presses a button."""
+    said = request.POST.get("version", "")
+    return int(said) if said.isdecimal() else 0
 
 
 class WhyForm(forms.Form):

@@ -28,6 +28,8 @@ class Reorganisation(models.Model):
     assigned = models.JSONField(default=dict)  # of divided units: "obligations" and "mandates", number → code of a part
     drafted_at = models.DateTimeField()
     drafted_by = models.ForeignKey(**_USER)
+    submitted_at = models.DateTimeField(null=True)
+    submitted_by = models.ForeignKey(**_USER)
     approved_at = models.DateTimeField(null=True)
     approved_by = models.ForeignKey(**_USER)
     return_reason = models.TextField(blank=True)  # why it came back from approval, or could not be put in force
@@ -45,6 +47,14 @@ class Reorganisation(models.Model):
             models.CheckConstraint(
                 condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("drafted_by")),
                 name="reorganisation_not_own_approval",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("submitted_by")),
+                name="reorganisation_not_own_submission",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.SUBMITTED) | Q(submitted_at__isnull=False),
+                name="reorganisation_submitted_has_instant",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=[State.APPLIED, State.UNDONE], applied_at__isnull=False)

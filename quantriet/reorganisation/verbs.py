@@ -2,6 +2,9 @@
 
 DRAFTED = "reorganisation.draft.begun"
 SAVED = "reorganisation.draft.saved"
+DISCARDED = "reorganisation.draft.discarded"
+SUBMITTED = "reorganisation.draft.submitted"
+TAKEN_BACK = "reorganisation.draft.taken_back"
 APPROVED = "reorganisation.decision.approved"
 SENT_BACK = "reorganisation.decision.sent_back"
 APPLIED = "reorganisation.decision.applied"

@@ -63,6 +63,12 @@ def see_what_it_does(page: Page) -> None:
     page.wait_for_url(re.compile(r"/reorganisations/\d+/"))
 
 
+def send(page: Page) -> None:
+    """Somebody of the office sends the draft that is open to the head."""
+    page.get_by_role("button", name="Trình duyệt").click()
+    expect(page.locator("main")).to_contain_text("Chờ duyệt")
+
+
 def approve(page: Page, address: str) -> None:
     page.goto(address)
     page.get_by_role("button", name="Phê duyệt việc sắp xếp").click()
@@ -193,9 +199,18 @@ def test_a_merger_is_entered_approved_and_comes_into_force_on_its_day(
 
     write_merger(organiser)
     preview_says(organiser, picture)
+    preview = organiser.url
     assert sorted(wards_on(office, "01/08/2019")) == BEFORE
     head = open_page("bithu.quan", size)
-    approve(head, organiser.url)
+    head.goto("/desk/to-decide/")
+    expect(head.locator(".row-item", has_text="Hợp nhất Bắc Sơn")).to_have_count(0)
+    organiser.goto(preview)
+    send(organiser)
+    head.goto("/desk/to-decide/")
+    expect(head.locator(".row-item", has_text="Hợp nhất Bắc Sơn")).to_be_visible()
+    head.goto("/notices/")
+    expect(head.locator("main")).to_contain_text("Phương án sắp xếp chờ đồng chí phê duyệt: Hợp nhất Bắc Sơn")
+    approve(head, preview)
     ward_a.goto("/units/")
     expect(ward_a.locator("main")).to_contain_text(f"Các đơn vị thuộc {OLD_A}")
     comes_into_force(head, run)
@@ -237,6 +252,7 @@ def test_a_division_leaves_nothing_over_and_a_merger_is_undone(
         choice.select_option("PB1")
     organiser.get_by_role("button", name="Lưu phân giao").click()
     expect(organiser.locator("main")).not_to_contain_text("còn lại chưa giao")
+    send(organiser)
     head.reload()
     expect(head.get_by_role("button", name="Phê duyệt việc sắp xếp")).to_be_visible()
 
@@ -246,6 +262,7 @@ def test_a_division_leaves_nothing_over_and_a_merger_is_undone(
     picture(organiser, f"merger-in-the-past-{size['width']}")
 
     write_merger(organiser)
+    send(organiser)
     approve(head, organiser.url)
     comes_into_force(head, run)
     assert sorted(wards_on(organiser, "01/08/2019")) == AFTER

@@ -17,7 +17,7 @@ from quantriet.reorganisation import actions as reorganisation
 from quantriet.reorganisation.actions import Paper
 from quantriet.reorganisation.models import Reorganisation
 from tests.cascade.stories import done, draft, duty, issued, many_units, owed, passed_down, report
-from tests.reorganisation.stories import DAY, FACTS, applied, scene
+from tests.reorganisation.stories import DAY, FACTS, MERGER, applied, scene
 from tests.sample.loaded import CAST, NOON, TODAY, Sample
 from tests.world import Member, World
 
@@ -120,28 +120,42 @@ def test_what_is_inherited_says_from_whom(world: World) -> None:
 
 
 def drafted(world: World) -> Reorganisation:
-    return reorganisation.begin(actor=world.district_office.actor, unit_id=world.kien_an.pk, facts=FACTS, at=world.noon)
+    return reorganisation.begin(
+        actor=world.district_office.actor, unit_id=world.kien_an.pk, facts=FACTS, lines=[MERGER], at=world.noon
+    )
 
 
-def test_a_drafted_reorganisation_waits_for_the_head_until_it_is_decided(world: World) -> None:
+def send(world: World, begun: Reorganisation) -> None:
+    reorganisation.submit(actor=world.district_office.actor, found=begun, version=begun.version, at=world.noon)
+
+
+def test_a_reorganisation_waits_for_the_head_once_it_is_sent(world: World) -> None:
     begun = drafted(world)
+    assert counters(html_of(world, world.district_secretary))["to-decide"] == 0
+    assert begun.title in html_of(world, world.district_office)  # being drafted
+    send(world, begun)
     assert counters(html_of(world, world.district_secretary))["to-decide"] == 1
     assert rows(html_of(world, world.district_secretary, "to-decide")) == 1
     assert begun.title in html_of(world, world.district_secretary, "to-decide")
     office = html_of(world, world.district_office)
     assert counters(office)["to-decide"] == 0
-    assert begun.title in office  # being drafted
+    assert begun.title not in office
     assert begun.title not in html_of(world, world.city_secretary)
 
 
 def test_a_returned_reorganisation_waits_for_the_office_until_it_has_been_corrected(world: World) -> None:
     begun = drafted(world)
-    Reorganisation.objects.filter(pk=begun.pk).update(return_reason="Thiếu tệp quyết định")
+    send(world, begun)
+    reorganisation.send_back(
+        actor=world.district_secretary.actor, found=begun, reason="Thiếu tệp quyết định", at=world.noon
+    )
     assert counters(html_of(world, world.district_secretary))["to-decide"] == 0
     assert "Thiếu tệp quyết định" in html_of(world, world.district_office)
     reorganisation.save_draft(
-        actor=world.district_office.actor, found=begun, facts=FACTS, lines=(), paper=Paper(), version=1, at=world.noon
-    )
+        actor=world.district_office.actor, found=begun, facts=FACTS, lines=[MERGER], paper=Paper(), version=1,
+        at=world.noon,
+    )  # fmt: skip
+    send(world, begun)
     assert counters(html_of(world, world.district_secretary))["to-decide"] == 1
     assert "Thiếu tệp quyết định" not in html_of(world, world.district_office)
 

@@ -25,7 +25,7 @@ from tests.cascade.stories import document, draft, issued, owed, passed_down
 from tests.documents.hostile import png
 from tests.doors import Door, check
 from tests.notices.stories import tell
-from tests.reorganisation.stories import drafted
+from tests.reorganisation.stories import submitted
 from tests.world import World
 
 CASCADE_DOOR = Door(
@@ -140,7 +140,17 @@ def test_without_the_token_check_a_foreign_page_could_send_a_form(world: World, 
         ),
         (
             "alter table reorganisation_reorganisation drop constraint reorganisation_not_own_approval",
-            "update reorganisation_reorganisation set approved_by_id = drafted_by_id where id = {reorganisation}",
+            (
+                "update reorganisation_reorganisation set approved_by_id = drafted_by_id, submitted_by_id = null"
+                " where id = {reorganisation}"
+            ),
+        ),
+        (
+            "alter table reorganisation_reorganisation disable trigger reorganisation_only_drafts_go",
+            (
+                "with lines as (delete from reorganisation_line where reorganisation_id = {reorganisation})"
+                " delete from reorganisation_reorganisation where id = {reorganisation}"
+            ),
         ),
         (
             "alter table reorganisation_reorganisation disable trigger reorganisation_move_legal",
@@ -164,7 +174,7 @@ def test_without_its_guard_the_database_would_let_it_happen(world: World, withou
     tell(world.ward_office, key="other")
     below = owed(passed_down(world, cascade), world.ward_office)
     places = {
-        "reorganisation": drafted(world).pk,
+        "reorganisation": submitted(world).pk,
         "obligation": owed(cascade, world.district_office).pk, "below": below.pk, "cascade": cascade.pk,
         "draft": draft(world).pk,
     }  # fmt: skip

@@ -20,7 +20,7 @@ from tests.cascade.stories import issued, owed, passed_down, report
 from tests.cascade.test_rollup import differing_sums, fold
 from tests.doors import Door
 from tests.reorganisation import test_doors as reorganisation_doors
-from tests.reorganisation.stories import drafted
+from tests.reorganisation.stories import submitted
 from tests.world import World
 
 OPENED: dict[str, tuple[list[Door], str, Callable[..., Any]]] = {
@@ -72,14 +72,14 @@ def test_without_the_filter_of_what_one_gave_one_waives_what_others_gave(
 
 
 def test_without_knowing_who_drafted_it_one_approves_ones_own_reorganisation(world: World) -> None:
-    found, office = drafted(world), world.district_office.actor
+    found, office = submitted(world), world.district_office.actor
 
     def approve() -> None:
         reorganisation.approve(actor=office, found=found, version=found.version, at=world.noon)
 
     with pytest.raises(OwnApproval):
         approve()
-    Reorganisation.objects.filter(pk=found.pk).update(drafted_by=None)
+    Reorganisation.objects.filter(pk=found.pk).update(drafted_by=None, submitted_by=None)
     approve()
     assert (found.state, found.approved_by_id) == ("approved", office.user_id)
 

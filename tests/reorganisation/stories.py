@@ -76,9 +76,22 @@ def drafted(world: World, *lines: Line, facts: Facts = FACTS, by: Member | None 
     return actions.begin(actor=by.actor, unit_id=by.unit.pk, facts=facts, lines=lines or (MERGER,), at=world.noon)
 
 
+def submitted(world: World, *lines: Line, facts: Facts = FACTS, by: Member | None = None) -> Reorganisation:
+    """The district's office has sent it to the secretary."""
+    found = drafted(world, *lines, facts=facts, by=by)
+    send(world, found, by=by)
+    return found
+
+
+def send(world: World, found: Reorganisation, at: datetime | None = None, by: Member | None = None) -> None:
+    """Send it as it now reads."""
+    actor = (by or world.district_office).actor
+    actions.submit(actor=actor, found=found, version=found.version, at=at or world.noon)
+
+
 def approved(world: World, *lines: Line, facts: Facts = FACTS, at: datetime | None = None) -> Reorganisation:
     """The district's secretary has approved it."""
-    found = drafted(world, *lines, facts=facts)
+    found = submitted(world, *lines, facts=facts)
     actions.approve(actor=world.district_secretary.actor, found=found, version=found.version, at=at or world.noon)
     return found
 

@@ -19,7 +19,7 @@ from quantriet.reorganisation.rules.plan import Line
 from tests.beside import Beside, overlapping
 from tests.cascade.stories import draft, facts_of, no_progress, report
 from tests.cascade.test_rollup import differing_sums, fold
-from tests.reorganisation.stories import DAY, NIGHT, Scene, approved, drafted, scene
+from tests.reorganisation.stories import DAY, NIGHT, Scene, approved, scene, submitted
 from tests.world import World
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -45,7 +45,7 @@ def come(world: World) -> int:
 
 
 def test_of_two_decisions_on_one_unit_the_second_is_told(world: World, scenery: Scene) -> None:
-    first, second = drafted(world), drafted(world, OTHER)
+    first, second = submitted(world), submitted(world, OTHER)
 
     def approve(found: Reorganisation) -> Callable[[], Any]:
         return lambda: actions.approve(
@@ -53,7 +53,8 @@ def test_of_two_decisions_on_one_unit_the_second_is_told(world: World, scenery: 
         )
 
     assert isinstance(overlapping(approve(first), approve(second)).refusal, errors.UnitEnded)
-    assert list(Reorganisation.objects.order_by("pk").values_list("state", flat=True)) == [State.APPLIED, State.DRAFT]
+    states = list(Reorganisation.objects.order_by("pk").values_list("state", flat=True))
+    assert states == [State.APPLIED, State.SUBMITTED]
     assert not Unit.objects.filter(code="WAC").exists()
     exact(scenery.cascade)
 

@@ -6,13 +6,13 @@ import pytest
 
 from quantriet.kernel.errors import Refusal
 from quantriet.org.models import Unit, UnitVersion
-from quantriet.reorganisation import actions, errors
+from quantriet.reorganisation import errors
 from quantriet.reorganisation.actions import Facts
 from quantriet.reorganisation.models import Reorganisation
 from quantriet.reorganisation.rules.kinds import Kind, State
 from quantriet.reorganisation.rules.plan import Line
 from quantriet.web.refusals import refusal_text
-from tests.reorganisation.stories import DAY, FACTS, MERGER, drafted, scene
+from tests.reorganisation.stories import DAY, FACTS, MERGER, drafted, scene, send
 from tests.world import World
 
 NEW = ("Đảng ủy mới", "đảng ủy phường", "commune")
@@ -44,7 +44,7 @@ def test_a_mistake_says_what_to_do_and_changes_nothing(world: World, name: str) 
     found = drafted(world, *lines, facts=facts)
     before = list(UnitVersion.objects.order_by("pk").values()), Unit.objects.count()
     with pytest.raises(Refusal) as raised:
-        actions.approve(actor=world.district_secretary.actor, found=found, version=found.version, at=world.noon)
+        send(world, found)
     assert type(raised.value) is refusal
     assert advice.lower() in refusal_text(raised.value).lower()
     assert (list(UnitVersion.objects.order_by("pk").values()), Unit.objects.count()) == before
@@ -55,5 +55,5 @@ def test_a_mistake_in_one_line_keeps_the_good_ones_from_being_done_alone(world: 
     scene(world)
     found = drafted(world, Line(Kind.RENAME, ("WC",), name="Tên khác"), Line(Kind.MOVE, ("WA",), parent="B1"))
     with pytest.raises(errors.Circle):
-        actions.approve(actor=world.district_secretary.actor, found=found, version=found.version, at=world.noon)
+        send(world, found)
     assert not UnitVersion.objects.filter(valid_during__startswith=DAY).exists()

@@ -171,6 +171,7 @@ class Machine(RuleBasedStateMachine):
                 found = reorganisation.begin(
                     actor=office.actor, unit_id=office.unit.pk, facts=facts, lines=(line,), at=self.now
                 )
+                reorganisation.submit(actor=office.actor, found=found, version=found.version, at=self.now)
                 reorganisation.approve(actor=head.actor, found=found, version=found.version, at=self.now)
                 reorganisation.apply_due(actor=SYSTEM, at=self.now)
         except Refusal:

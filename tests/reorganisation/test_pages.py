@@ -19,7 +19,7 @@ from quantriet.reorganisation.rules.kinds import Kind
 from quantriet.reorganisation.rules.plan import Line
 from quantriet.reorganisation.rules.sheet import COLUMNS
 from quantriet.reorganisation.tasks import apply_due
-from tests.reorganisation.stories import DAY, NIGHT, Scene, applied, approved, drafted, scene, unit
+from tests.reorganisation.stories import DAY, NIGHT, Scene, applied, approved, drafted, scene, send, submitted, unit
 from tests.world import World
 
 WORDS = {"title": "Hợp nhất hai phường", "decision": "QĐ-15", "effective_on": "01/08/2019"}
@@ -87,8 +87,9 @@ def test_mistakes_stand_on_the_page_and_nothing_can_be_approved(scenery: Scene, 
     assert "không có đơn vị “Phường Lạ”" in page
     (found,) = Reorganisation.objects.all()
     assert "Phê duyệt việc sắp xếp" not in head.get(url("page", found.pk)).content.decode()
-    answer = head.post(url("approve", found.pk), {"version": found.version})
-    assert answer.status_code == 422
+    for client in (office, head):
+        assert "Trình duyệt" not in client.get(url("page", found.pk)).content.decode()
+        assert client.post(url("submit", found.pk), {"version": found.version}).status_code == 422
 
 
 def test_people_read_names_where_the_table_holds_codes(world: World, scenery: Scene, office: Client) -> None:
@@ -121,12 +122,29 @@ def test_what_must_be_filled_is_not_called_optional(office: Client) -> None:
 
 
 def test_the_head_approves_what_was_read_and_once(world: World, scenery: Scene, head: Client) -> None:
-    found = drafted(world)
+    found = submitted(world)
     assert "Phê duyệt việc sắp xếp" in head.get(url("page", found.pk)).content.decode()
     assert head.post(url("approve", found.pk), {"version": "7"}).status_code == 409
     for _again in range(2):
         page = head.post(url("approve", found.pk), {"version": "1"}, follow=True).content.decode()
     assert "Đã phê duyệt, chờ đến ngày" in page
+
+
+def test_the_office_sends_takes_back_and_discards(world: World, scenery: Scene, office: Client, head: Client) -> None:
+    found = drafted(world)
+    version = {"version": "1"}
+    page = office.post(url("submit", found.pk), version, follow=True).content.decode()
+    assert "Đã trình duyệt: người đứng đầu được báo." in page
+    assert "Bỏ dự thảo" not in page
+    assert office.get(url("edit", found.pk)).status_code == 302  # it is with the head
+    assert office.post(url("discard", found.pk), version).status_code == 409
+    page = head.post(url("send-back", found.pk), {"reason": "Thiếu tờ trình"}, follow=True).content.decode()
+    assert "Thiếu tờ trình" in page
+    office.post(url("submit", found.pk), version)
+    assert "Bỏ dự thảo" in office.post(url("take-back", found.pk), follow=True).content.decode()
+    page = office.post(url("discard", found.pk), version, follow=True).content.decode()
+    assert "Đã bỏ dự thảo." in page
+    assert office.get(url("page", found.pk)).status_code == 404
 
 
 def test_two_savers_notice_each_other(world: World, office: Client) -> None:
@@ -157,7 +175,7 @@ def test_what_the_tree_no_longer_allows_goes_back_as_a_draft_with_the_reason(
     states = sorted(Reorganisation.objects.values_list("state", flat=True))
     assert states == ["applied", "draft"]
     (back,) = Reorganisation.objects.filter(state="draft")
-    assert "WA" in back.return_reason
+    assert "“Đảng ủy phường Bắc Sơn” đã kết thúc" in back.return_reason
 
 
 def test_a_unit_is_divided_only_without_leftovers(world: World, scenery: Scene, office: Client, head: Client) -> None:
@@ -168,12 +186,13 @@ def test_a_unit_is_divided_only_without_leftovers(world: World, scenery: Scene, 
     found = drafted(world, *lines)
     page = office.get(url("page", found.pk)).content.decode()
     assert "còn lại chưa giao: Gửi báo cáo" in page
-    assert head.post(url("approve", found.pk), {"version": 1}).status_code == 422
+    assert office.post(url("submit", found.pk), {"version": 1}).status_code == 422
     owed, mandate = scenery.owed(world.ward_b), Mandate.objects.get(unit=world.ward_b)
     said = {f"obligations-{owed.pk}": "WB2X", f"mandates-{mandate.pk}": "WB1X"}
     page = office.post(url("assign", found.pk), said, follow=True).content.decode()
     assert "còn lại" not in page
     found.refresh_from_db()
+    send(world, found)
     actions.approve(actor=world.district_secretary.actor, found=found, version=found.version, at=world.noon)
     actions.apply_due(actor=SYSTEM, at=NIGHT)
     assert scenery.owed(world.ward_b).unit.code == "WB2X"

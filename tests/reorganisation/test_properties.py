@@ -119,6 +119,7 @@ def play(world: World, data: st.DataObject) -> None:
         found.refresh_from_db()
         try:
             with transaction.atomic():
+                actions.submit(actor=world.district_office.actor, found=found, version=found.version, at=at)
                 actions.approve(
                     actor=world.district_secretary.actor, found=found, version=found.version, at=at
                 )  # fmt: skip

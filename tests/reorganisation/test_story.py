@@ -1,21 +1,40 @@
 """Two wards merge while a duty runs: told step by step."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
+from quantriet.audit.models import Entry
 from quantriet.cascade.actions import accept
 from quantriet.cascade.models import Move, Obligation
 from quantriet.cascade.queries.rollup import rollup
 from quantriet.cascade.rules.states import State as Owed
 from quantriet.kernel.actor import SYSTEM
+from quantriet.kernel.errors import ChangedMeanwhile
+from quantriet.notices.models import Notice
 from quantriet.org import queries as org
 from quantriet.org.models import Mandate, Unit
 from quantriet.reorganisation import actions, errors
+from quantriet.reorganisation.models import Reorganisation
 from quantriet.reorganisation.queries.preview import Preview
 from quantriet.reorganisation.rules.kinds import State
-from tests.reorganisation.stories import DAY, EVE, NIGHT, Scene, applied, approved, drafted, give, scene
+from tests.reorganisation.stories import (
+    DAY,
+    EVE,
+    FACTS,
+    MERGER,
+    NIGHT,
+    Scene,
+    applied,
+    approved,
+    drafted,
+    give,
+    scene,
+    send,
+    submitted,
+)
 from tests.world import World
 
 
@@ -104,12 +123,76 @@ def test_accounts_act_for_the_new_ward_from_midnight(world: World, scenery: Scen
         assert [(m.unit_id, m.role) for m in org.mandates_of(member.user.pk, DAY)] == [(new.pk, role)]
 
 
-def test_nobody_approves_what_he_drafted_nor_what_he_has_not_read(world: World, scenery: Scene) -> None:
-    found = drafted(world, by=world.district_secretary)
-    with pytest.raises(errors.OwnApproval):
-        actions.approve(actor=world.district_secretary.actor, found=found, version=1, at=world.noon)
+def test_nobody_approves_what_he_drafted_or_sent_nor_what_he_has_not_read(world: World, scenery: Scene) -> None:
+    office, head = world.district_office, world.district_secretary
+    for drafter, sender in ((head, office), (office, head)):
+        found = drafted(world, by=drafter)
+        send(world, found, by=sender)
+        with pytest.raises(errors.OwnApproval):
+            actions.approve(actor=head.actor, found=found, version=1, at=world.noon)
     with pytest.raises(errors.WrongState):
-        actions.approve(actor=world.district_office.actor, found=found, version=2, at=world.noon)
+        actions.approve(actor=SYSTEM, found=found, version=2, at=world.noon)
+
+
+def test_a_draft_is_not_approved_before_it_is_sent_and_goes_back_with_a_reason(world: World, scenery: Scene) -> None:
+    office, head = world.district_office.actor, world.district_secretary.actor
+    found = drafted(world)
+    with pytest.raises(errors.WrongState):
+        actions.approve(actor=head, found=found, version=1, at=world.noon)
+    send(world, found)
+    with pytest.raises(ChangedMeanwhile):  # it is with the head now
+        actions.save_draft(
+            actor=office, found=found, facts=FACTS, lines=[MERGER], paper=actions.Paper(), version=1, at=world.noon
+        )
+    actions.send_back(actor=head, found=found, reason="Thiếu tờ trình", at=world.noon)
+    assert (found.state, found.return_reason, found.submitted_by) == (State.DRAFT, "Thiếu tờ trình", None)
+    actions.take_back(actor=office, found=sent_again(world, found), at=world.noon)
+    assert (found.state, found.return_reason) == (State.DRAFT, "")
+    sent_again(world, found)
+    actions.approve(actor=head, found=found, version=1, at=world.noon)
+    with pytest.raises(errors.WrongState):  # what is approved is the head's to return
+        actions.take_back(actor=office, found=found, at=world.noon)
+
+
+def sent_again(world: World, found: Reorganisation) -> Reorganisation:
+    send(world, found, at=world.noon + timedelta(hours=1))
+    return found
+
+
+def test_the_head_is_told_what_waits_and_the_writers_what_came_back(world: World, scenery: Scene) -> None:
+    Notice.objects.all().delete()
+    found = drafted(world)
+    assert not Notice.objects.exists()
+    send(world, found)
+    told = Notice.objects.get()
+    assert told.recipient == world.district_secretary.user
+    assert told.title == "Phương án sắp xếp chờ đồng chí phê duyệt: Hợp nhất hai phường"
+    assert told.path == f"/reorganisations/{found.pk}/"
+    actions.send_back(actor=world.district_secretary.actor, found=found, reason="Thiếu tờ trình", at=world.noon)
+    back = Notice.objects.exclude(pk=told.pk).get()
+    assert (back.recipient, back.text) == (world.district_office.user, "Thiếu tờ trình")
+    sent_again(world, found)
+    assert Notice.objects.filter(recipient=world.district_secretary.user).count() == 2
+
+
+def test_a_draft_is_discarded_and_the_journal_keeps_who_did_it(world: World, scenery: Scene) -> None:
+    office, found = world.district_office.actor, drafted(world)
+    with pytest.raises(ChangedMeanwhile):
+        actions.discard(actor=office, found=found, version=7, at=world.noon)
+    actions.discard(actor=office, found=found, version=1, at=world.noon)
+    assert not Reorganisation.objects.exists()
+    line = Entry.objects.get(verb="reorganisation.draft.discarded")
+    assert (line.user_id, line.subject_name, line.facts["decision"]) == (office.user_id, FACTS.title, "QĐ-15")
+
+
+@pytest.mark.parametrize("make", [submitted, approved, applied])
+def test_what_was_sent_approved_or_done_is_not_discarded(
+    world: World, scenery: Scene, make: Callable[[World], Reorganisation]
+) -> None:
+    found = make(world)
+    with pytest.raises(ChangedMeanwhile):
+        actions.discard(actor=world.district_office.actor, found=found, version=found.version, at=world.noon)
+    assert Reorganisation.objects.filter(pk=found.pk).exists()
 
 
 def test_undoing_gives_everything_back(world: World, scenery: Scene) -> None:

@@ -17,6 +17,7 @@ from quantriet.org import actions as org
 from quantriet.org.models import Unit, UnitVersion
 from quantriet.org.rules import SuccessionKind
 from quantriet.reorganisation import verbs
+from quantriet.reorganisation.actions.submit import return_to_writers
 from quantriet.reorganisation.models import Reorganisation
 from quantriet.reorganisation.queries.preview import Preview
 from quantriet.reorganisation.rules.kinds import State
@@ -115,9 +116,7 @@ def _give_up(actor: Actor, pk: int, why: str, at: datetime) -> None:
     found = Reorganisation.objects.select_for_update().get(pk=pk)
     if found.state != State.APPROVED:
         return  # another worker has dealt with it since
-    found.state, found.return_reason, found.approved_by_id, found.approved_at = State.DRAFT, why, None, None
-    found.save(update_fields=["state", "return_reason", "approved_by", "approved_at"])
-    audit.record(actor=actor, verb=verbs.SENT_BACK, subject=found, at=at, unit_id=found.unit_id, facts={"reason": why})
+    return_to_writers(actor=actor, found=found, reason=why, at=at)
 
 
 def apply_due(*, actor: Actor, at: datetime, say: Callable[[Refusal], str] = str) -> int:

@@ -11,33 +11,29 @@ from quantriet.kernel.clock import local_day
 from quantriet.org import actions as org
 from quantriet.reorganisation import errors, verbs
 from quantriet.reorganisation.actions.apply import put_in_force
+from quantriet.reorganisation.actions.submit import locked, return_to_writers
 from quantriet.reorganisation.models import Reorganisation
 from quantriet.reorganisation.queries.built import built_upon
 from quantriet.reorganisation.queries.preview import Preview
 from quantriet.reorganisation.rules.kinds import UNDO_DAYS, State
-from quantriet.reorganisation.rules.moves import require_move
-
-
-def _locked(found: Reorganisation, new: str) -> Reorganisation:
-    now = Reorganisation.objects.select_for_update().get(pk=found.pk)
-    require_move(now.state, new)
-    return now
 
 
 @transaction.atomic
 def approve(*, actor: Actor, found: Reorganisation, version: int, at: datetime) -> None:
-    """Approve what somebody else drafted, as it was read; in force at once, unless its day is still to come."""
-    now = _locked(found, State.APPROVED)
+    """Approve what others drafted and sent, as it was read; in force at once, unless its day is still to come."""
+    now = locked(found, State.APPROVED)
     if now.version != version:
         raise errors.WrongState
-    if now.drafted_by_id is not None and now.drafted_by_id == actor.user_id:
+    if actor.user_id is not None and actor.user_id in (now.drafted_by_id, now.submitted_by_id):
         raise errors.OwnApproval
     preview = Preview(now, local_day(at))
     if preview.problems:
         raise preview.problems[0].refusal
     now.state, now.approved_at, now.approved_by_id, now.return_reason = State.APPROVED, at, actor.user_id, ""
     now.save(update_fields=["state", "approved_at", "approved_by", "return_reason"])
-    audit.record(actor=actor, verb=verbs.APPROVED, subject=now, at=at, unit_id=now.unit_id)
+    audit.record(
+        actor=actor, verb=verbs.APPROVED, subject=now, at=at, unit_id=now.unit_id, topics=(f"unit:{now.unit_id}",)
+    )
     if now.effective_on <= local_day(at):
         put_in_force(actor=actor, found=now, at=at)
     found.refresh_from_db()
@@ -46,17 +42,15 @@ def approve(*, actor: Actor, found: Reorganisation, version: int, at: datetime) 
 @transaction.atomic
 def send_back(*, actor: Actor, found: Reorganisation, reason: str, at: datetime) -> None:
     """Make a draft again of what is not in force yet, with a reason."""
-    now = _locked(found, State.DRAFT)
-    now.state, now.return_reason, now.approved_by_id, now.approved_at = State.DRAFT, reason.strip(), None, None
-    now.save(update_fields=["state", "return_reason", "approved_by", "approved_at"])
-    audit.record(actor=actor, verb=verbs.SENT_BACK, subject=now, at=at, unit_id=now.unit_id, facts={"reason": reason})
+    now = locked(found, State.DRAFT)
+    return_to_writers(actor=actor, found=now, reason=reason.strip(), at=at)
     found.refresh_from_db()
 
 
 @transaction.atomic
 def undo(*, actor: Actor, found: Reorganisation, reason: str, at: datetime) -> None:
     """Make everything as it was before; refused after 30 days, or when something new rests on it."""
-    now = _locked(found, State.UNDONE)
+    now = locked(found, State.UNDONE)
     org.one_at_a_time()
     assert now.applied_at is not None  # noqa: S101 - by constraint
     if at > now.applied_at + timedelta(days=UNDO_DAYS):

@@ -104,6 +104,20 @@ def save_draft(  # noqa: PLR0913
 
 
 @transaction.atomic
+def discard(*, actor: Actor, found: Reorganisation, version: int, at: datetime) -> None:
+    """Throw a draft away as it was read; the journal keeps what it was and who did it."""
+    now = Reorganisation.objects.select_for_update().filter(pk=found.pk, state=State.DRAFT, version=version).first()
+    if now is None:
+        raise ChangedMeanwhile
+    audit.record(
+        actor=actor, verb=verbs.DISCARDED, subject=now, at=at, unit_id=now.unit_id,
+        facts={"decision": now.decision, "effective_on": now.effective_on.isoformat(), "lines": now.lines.count()},
+        topics=(f"unit:{now.unit_id}",),
+    )  # fmt: skip
+    now.delete()
+
+
+@transaction.atomic
 def assign(
     *, actor: Actor, found: Reorganisation, obligations: Mapping[int, str], mandates: Mapping[int, str], at: datetime
 ) -> None:

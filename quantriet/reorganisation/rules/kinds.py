@@ -21,9 +21,14 @@ class State(TextChoices):
     """From a draft to a changed tree."""
 
     DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Waiting for approval")
     APPROVED = "approved", _("Approved, waits for its day")
     APPLIED = "applied", _("In force")
     UNDONE = "undone", _("Undone")
 
 
-TONES = {State.DRAFT: "grey", State.APPROVED: "blue", State.APPLIED: "green", State.UNDONE: "orange"}
+OPEN = (State.DRAFT, State.SUBMITTED, State.APPROVED)  # not in force yet
+TONES = {
+    State.DRAFT: "grey", State.SUBMITTED: "violet", State.APPROVED: "blue", State.APPLIED: "green",
+    State.UNDONE: "orange",
+}  # fmt: skip

@@ -1,10 +1,11 @@
-"""The moves between the states of a reorganisation. The same moves stand in sql/reorganisation_guard_v1.sql."""
+"""The moves between the states of a reorganisation. The same moves stand in sql/reorganisation_guard_v2.sql."""
 
 from quantriet.reorganisation.errors import WrongState
 from quantriet.reorganisation.rules.kinds import State
 
 MOVES: dict[str, frozenset[str]] = {
-    State.DRAFT: frozenset({State.DRAFT, State.APPROVED}),  # a draft that waits for its approval can be sent back too
+    State.DRAFT: frozenset({State.SUBMITTED}),
+    State.SUBMITTED: frozenset({State.DRAFT, State.APPROVED}),
     State.APPROVED: frozenset({State.DRAFT, State.APPLIED}),
     State.APPLIED: frozenset({State.UNDONE}),
     State.UNDONE: frozenset(),

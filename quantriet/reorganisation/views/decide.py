@@ -14,11 +14,11 @@ from quantriet.kernel import clock
 from quantriet.org.permissions import acting_or_404
 from quantriet.org.requests import ActingRequest
 from quantriet.reorganisation import actions, permissions
-from quantriet.reorganisation.forms import WhyForm
+from quantriet.reorganisation.forms import WhyForm, version_read
 from quantriet.reorganisation.queries.called import lines_called
 from quantriet.reorganisation.queries.preview import Preview
 from quantriet.reorganisation.queries.told import FIGURES, listed, told
-from quantriet.reorganisation.rules.kinds import TONES, UNDO_DAYS, State
+from quantriet.reorganisation.rules.kinds import OPEN, TONES, UNDO_DAYS, State
 from quantriet.web.pages import page
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def reorganisation_page(request: ActingRequest, pk: int) -> HttpResponse:
 
 
 def _show(request: ActingRequest, found: "Reorganisation", *, status: int = 200, **more: Any) -> HttpResponse:
-    is_open = found.state in (State.DRAFT, State.APPROVED)
+    is_open = found.state in OPEN
     preview = Preview(found, clock.today()) if is_open else None
     context = {
         "found": found,
@@ -54,8 +54,7 @@ def _show(request: ActingRequest, found: "Reorganisation", *, status: int = 200,
         "preview": preview,
         "figures": told(preview) if preview else [],
         "is_own_unit": request.acting is not None and found.unit_id == request.acting.unit_id,
-        "is_own_draft": found.drafted_by_id == request.actor.user_id,
-        "is_late": found.effective_on < clock.today(),
+        "is_own_work": request.actor.user_id in (found.drafted_by_id, found.submitted_by_id),
         "why_form": WhyForm(),
         "undo_days": UNDO_DAYS,
     }
@@ -66,7 +65,7 @@ def _show(request: ActingRequest, found: "Reorganisation", *, status: int = 200,
 def rows(request: ActingRequest, pk: int, what: str) -> HttpResponse:
     """The rows behind one figure of the preview."""
     found = permissions.to_see(request.acting, pk, clock.today())
-    if what not in FIGURES or found.state not in (State.DRAFT, State.APPROVED):
+    if what not in FIGURES or found.state not in OPEN:
         raise Http404
     lines = listed(Preview(found, clock.today()), what)
     part = Paginator(lines, PER_PAGE).get_page(request.GET.get("page"))
@@ -90,10 +89,7 @@ def approve(request: ActingRequest, pk: int) -> HttpResponse:
     found = permissions.to_decide(request.acting, pk, clock.today())
     if found.approved_by_id == request.actor.user_id:
         return redirect("reorganisation:reorganisation-page", pk=pk)
-    version = request.POST.get("version", "")
-    actions.approve(
-        actor=request.actor, found=found, version=int(version) if version.isdecimal() else 0, at=clock.now()
-    )
+    actions.approve(actor=request.actor, found=found, version=version_read(request), at=clock.now())
     if found.state == State.APPLIED:
         messages.success(request, _("Approved: it is in force."))
     else:

@@ -14,7 +14,7 @@ from quantriet.kernel import clock
 from quantriet.org.permissions import acting_or_404
 from quantriet.org.requests import ActingRequest
 from quantriet.reorganisation import actions, permissions
-from quantriet.reorganisation.forms import DraftForm
+from quantriet.reorganisation.forms import DraftForm, version_read
 from quantriet.reorganisation.queries.preview import Preview
 from quantriet.reorganisation.rules.kinds import Kind, State
 from quantriet.web.pages import page
@@ -59,8 +59,7 @@ def edit(request: ActingRequest, pk: int) -> HttpResponse:
     form = DraftForm(request.POST, request.FILES, documents=_documents(request), do=do)
     if do != "save" or not form.is_valid():
         return _show(request, form, found, status=200 if do != "save" else 422)
-    version = request.POST.get("version", "")
-    return _saved(request, found, form, int(version) if version.isdecimal() else 0)
+    return _saved(request, found, form, version_read(request))
 
 
 def _saved(request: ActingRequest, found: "Reorganisation", form: DraftForm, version: int) -> HttpResponse:
@@ -77,6 +76,33 @@ def _show(
 ) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "found": found, "kinds": Kind.choices}
     return page(request, "reorganisation/edit.html", context, status=status)
+
+
+@require_POST
+def discard(request: ActingRequest, pk: int) -> HttpResponse:
+    """Throw a draft away."""
+    found = permissions.to_edit(request.acting, pk, clock.today())
+    actions.discard(actor=request.actor, found=found, version=version_read(request), at=clock.now())
+    messages.success(request, _("The draft is discarded."))
+    return redirect("reorganisation:reorganisation-list")
+
+
+@require_POST
+def submit(request: ActingRequest, pk: int) -> HttpResponse:
+    """Send the draft to the head."""
+    found = permissions.to_edit(request.acting, pk, clock.today())
+    actions.submit(actor=request.actor, found=found, version=version_read(request), at=clock.now())
+    messages.success(request, _("Sent for approval: the head is told."))
+    return redirect("reorganisation:reorganisation-page", pk=pk)
+
+
+@require_POST
+def take_back(request: ActingRequest, pk: int) -> HttpResponse:
+    """Go on writing what is not decided on yet."""
+    found = permissions.to_edit(request.acting, pk, clock.today())
+    actions.take_back(actor=request.actor, found=found, at=clock.now())
+    messages.success(request, _("It is a draft again."))
+    return redirect("reorganisation:reorganisation-page", pk=pk)
 
 
 @require_POST
