@@ -9,6 +9,7 @@ from django.db.models.fields import DateField
 from quantriet.org import queries as org
 from quantriet.org.models import Unit, UnitVersion
 from quantriet.org.rules import ancestor_ids
+from quantriet.reorganisation.queries.naming import named
 from quantriet.reorganisation.rules.kinds import Kind
 from quantriet.reorganisation.rules.plan import Line, Node, Plan, make_plan
 
@@ -61,7 +62,9 @@ def known_codes(lines: Sequence[Line], on: date) -> dict[str, date | None]:
 
 def plan_of(lines: Sequence[Line], unit_id: int, on: date) -> Plan:
     """What the lines come to, for a unit that decides about what stands below it."""
-    return make_plan(ground(lines, unit_id, on), known_codes(lines, on), lines, on)
+    made = make_plan(ground(lines, unit_id, on), known_codes(lines, on), lines, on)
+    made.problems = named(made.problems, lines, unit_id, on)
+    return made
 
 
 def resolve(words: Iterable[str], unit_id: int, on: date) -> dict[str, str]:

@@ -18,6 +18,7 @@ from quantriet.org.models import Mandate, Unit, UnitVersion
 from quantriet.org.rules import Role, is_within
 from quantriet.reorganisation.models import Reorganisation
 from quantriet.reorganisation.queries.ground import plan_of
+from quantriet.reorganisation.queries.naming import named
 from quantriet.reorganisation.rules.plan import Node, Plan, Problem, leftovers, require_day
 
 # As a list of conditions, thousands of branches would take the server longer to read than to find.
@@ -59,7 +60,8 @@ class Preview:
         owed, accounts = self._of_divided()
         left = leftovers(self.plan, owed, self.assigned("obligations"))
         left += leftovers(self.plan, accounts, self.assigned("mandates"))
-        found += [Problem(0, refusal) for refusal in left]
+        lines = [line.facts for line in self.lines]
+        found += named([Problem(0, refusal) for refusal in left], lines, self.found.unit_id, self.on)
         try:
             require_day(self.on, self.today, self.found.reason)
         except Refusal as refusal:

@@ -1,7 +1,7 @@
 """From lines as written to the steps that change the tree, told on values alone; every mistake is named."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -280,6 +280,14 @@ def _insert(bench: Bench, line: Line) -> None:
     bench.place(line.sources, line.code)
 
 
+def _told_apart(bench: Bench, codes: Collection[str]) -> list[str]:
+    """The names of units, of those with one name each with its code."""
+    often = Counter(bench.nodes[code].name for code in codes)
+    return sorted(
+        f"{name} ({code})" if often[name] > 1 else name for code in codes if (name := bench.nodes[code].name)
+    )
+
+
 def _split(bench: Bench, lines: Sequence[Line]) -> None:
     """All lines of one divided unit together; a part with the unit's own code is the unit living on."""
     source = lines[0].sources[0]
@@ -291,7 +299,7 @@ def _split(bench: Bench, lines: Sequence[Line]) -> None:
                 raise errors.UnknownUnit(code=child, day=bench.on)
             below.discard(child)
     if below and not lives_on:
-        raise errors.SplitLeftover(code=source, what=", ".join(sorted(bench.nodes[code].name for code in below)))
+        raise errors.SplitLeftover(code=source, what=", ".join(_told_apart(bench, below)))
     left = node.members - sum(line.members or 0 for line in lines)
     if left:
         raise errors.SplitLeftover(code=source, what=f"{left} / {node.members}")
