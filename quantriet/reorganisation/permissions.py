@@ -15,7 +15,8 @@ def visible(acting: Acting | None, on: date) -> QuerySet[Reorganisation]:
     if acting is None:
         return Reorganisation.objects.none()
     found = Reorganisation.objects.filter(unit_id__in=acting.branch_units(on))
-    return found.select_related("drafted_by", "approved_by", "undone_by").order_by("-effective_on", "-pk")
+    people = ("drafted_by", "submitted_by", "approved_by", "undone_by")
+    return found.select_related(*people).defer("journal").order_by("-effective_on", "-pk")
 
 
 def to_see(acting: Acting | None, pk: int, on: date) -> Reorganisation:

@@ -19,7 +19,19 @@ from quantriet.reorganisation.rules.kinds import Kind
 from quantriet.reorganisation.rules.plan import Line
 from quantriet.reorganisation.rules.sheet import COLUMNS
 from quantriet.reorganisation.tasks import apply_due
-from tests.reorganisation.stories import DAY, NIGHT, Scene, applied, approved, drafted, scene, send, submitted, unit
+from tests.reorganisation.stories import (
+    DAY,
+    MERGER,
+    NIGHT,
+    Scene,
+    applied,
+    approved,
+    drafted,
+    scene,
+    send,
+    submitted,
+    unit,
+)
 from tests.world import World
 
 WORDS = {"title": "Hợp nhất hai phường", "decision": "QĐ-15", "effective_on": "01/08/2019"}
@@ -165,6 +177,45 @@ def test_the_day_comes_and_the_job_puts_it_in_force(world: World, scenery: Scene
     assert "Đã hoàn tác" in page
 
 
+DISSOLVED = Line(Kind.DISSOLVE, ("TX",), "WC")
+DONE_ROWS = {
+    "closing": ["Đảng ủy phường Bắc Sơn → Đảng ủy phường Bắc Nam Sơn", "Đảng ủy phường Nam Sơn → ", "Chi bộ Trường → "],
+    "opening": ["Đảng ủy phường Bắc Nam Sơn (WAB)"],
+    "moving": ["Chi bộ A2 → Đảng ủy phường Bắc Nam Sơn"],
+    "changing": ["Đảng ủy phường Văn Đẩu → Đảng ủy phường Văn Đẩu, chi bộ"],
+    "members": ["Chi bộ A2 20"],
+    "obligations": ["Gửi báo cáo Đảng ủy phường Nam Sơn → Đảng ủy phường Bắc Nam Sơn · 15/08/2019"],
+    "accounts": ["(Văn phòng)"],
+}
+
+
+def test_what_was_done_keeps_its_figures_and_their_rows(world: World, scenery: Scene, office: Client) -> None:
+    found = approved(world, MERGER, DISSOLVED)
+    before = figures(office.get(url("page", found.pk)).content.decode())
+    actions.apply_due(actor=SYSTEM, at=NIGHT)
+    with world.on(DAY):
+        after = figures(office.get(url("page", found.pk)).content.decode())
+        assert after == before
+        assert set(after) == set(DONE_ROWS)
+        for what, number in after.items():
+            page = office.get(url("rows", found.pk, what)).content.decode()
+            assert page.count("row-line") == (8 if what == "members" else int(number)), what
+            said = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+            for words in DONE_ROWS[what]:
+                assert words in said, what
+            for link in re.findall(r'row-title" href="([^"]+)"', page):
+                assert office.get(link, follow=True).status_code == 200, link
+        assert office.get(url("rows", found.pk, "conferences")).status_code == 404
+
+
+def test_what_is_undone_says_no_figures(world: World, scenery: Scene, office: Client) -> None:
+    found = applied(world)
+    with world.on(DAY) as later:
+        actions.undo(actor=world.district_secretary.actor, found=found, reason="Nhầm", at=later)
+        assert figures(office.get(url("page", found.pk)).content.decode()) == {}
+        assert office.get(url("rows", found.pk, "closing")).status_code == 404
+
+
 def test_what_the_tree_no_longer_allows_goes_back_as_a_draft_with_the_reason(
     world: World, scenery: Scene, head: Client
 ) -> None:
@@ -175,7 +226,7 @@ def test_what_the_tree_no_longer_allows_goes_back_as_a_draft_with_the_reason(
     states = sorted(Reorganisation.objects.values_list("state", flat=True))
     assert states == ["applied", "draft"]
     (back,) = Reorganisation.objects.filter(state="draft")
-    assert "“Đảng ủy phường Bắc Sơn” đã kết thúc" in back.return_reason
+    assert "“Đảng ủy phường Bắc Sơn” has ended" in back.return_reason
 
 
 def test_a_unit_is_divided_only_without_leftovers(world: World, scenery: Scene, office: Client, head: Client) -> None:

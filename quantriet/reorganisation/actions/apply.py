@@ -71,7 +71,7 @@ def put_in_force(*, actor: Actor, found: Reorganisation, at: datetime) -> None:
     plan, touched = preview.plan, _touched(preview)
     accounts = preview.accounts
     assigned = preview.assigned("obligations")
-    preview.closing  # noqa: B018 - read before the tree changes
+    ended = [version.unit_id for version in preview.closing]  # read before the tree changes
     org.keep_before(act=found.pk, units=touched, since=found.effective_on)
     units = _change_the_tree(actor, found, plan, at)
     org.hand_over_mandates(
@@ -89,6 +89,12 @@ def put_in_force(*, actor: Actor, found: Reorganisation, at: datetime) -> None:
     found.journal = {
         "units": whole,
         "founded": [units[code].pk for code in plan.founded],
+        "ended": ended,
+        "moved": [units[code].pk for code in plan.above],
+        "changed": [units[code].pk for code in plan.changed],
+        "accounts": [
+            [a.mandate.user_id, a.mandate.unit_id, units[a.code].pk if a.code else None, a.role] for a in accounts
+        ],
         "obligations": inherited.obligations,
         "cascades": inherited.cascades,
     }

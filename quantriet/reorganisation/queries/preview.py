@@ -29,6 +29,16 @@ _WITHIN = """
 """
 
 
+def branches(paths: list[str], on: date) -> QuerySet[UnitVersion]:
+    """Some units and all that stands below them as at a day, each once."""
+    tops: list[str] = []
+    for path in sorted(paths):
+        if not tops or not is_within(path, tops[-1]):
+            tops.append(path)
+    below = RawSQL(_WITHIN, [tops])  # noqa: S611 - our own words, the paths are values
+    return UnitVersion.objects.as_at(on).filter(pk__in=below).order_by("path")
+
+
 @dataclass(frozen=True, slots=True)
 class HandedOver:
     """An account of a unit that ends: for which unit, and as what, it acts from then on; for none, if that is above."""
@@ -134,12 +144,7 @@ class Preview:
 
     def affected_branches(self, paths: list[str]) -> QuerySet[UnitVersion]:
         """The branches of some units as at the day."""
-        tops: list[str] = []
-        for path in sorted(paths):
-            if not tops or not is_within(path, tops[-1]):
-                tops.append(path)
-        below = RawSQL(_WITHIN, [tops])  # noqa: S611 - our own words, the paths are values
-        return UnitVersion.objects.as_at(self.on).filter(pk__in=below).order_by("path")
+        return branches(paths, self.on)
 
     @property
     def _ending(self) -> list[int]:

@@ -26,11 +26,12 @@ FIGURES: dict[str, str | Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One thing behind a figure: its words, more about it, and how much it counts."""
+    """One thing behind a figure: its words, more about it, how much it counts, and where it is looked at."""
 
     words: str
     more: str = ""
     count: int = 1
+    link: str = ""
 
 
 def _closing(preview: Preview) -> Sequence[Row]:

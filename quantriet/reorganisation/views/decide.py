@@ -16,6 +16,7 @@ from quantriet.org.requests import ActingRequest
 from quantriet.reorganisation import actions, permissions
 from quantriet.reorganisation.forms import WhyForm, version_read
 from quantriet.reorganisation.queries.called import lines_called
+from quantriet.reorganisation.queries.done import DONE, Done
 from quantriet.reorganisation.queries.preview import Preview
 from quantriet.reorganisation.queries.told import FIGURES, listed, told
 from quantriet.reorganisation.rules.kinds import OPEN, TONES, UNDO_DAYS, State
@@ -52,7 +53,7 @@ def _show(request: ActingRequest, found: "Reorganisation", *, status: int = 200,
         "state_label": State(found.state).label,
         "tone": TONES[State(found.state)],
         "preview": preview,
-        "figures": told(preview) if preview else [],
+        "figures": _figures(found, preview),
         "is_own_unit": request.acting is not None and found.unit_id == request.acting.unit_id,
         "is_own_work": request.actor.user_id in (found.drafted_by_id, found.submitted_by_id),
         "why_form": WhyForm(),
@@ -61,15 +62,27 @@ def _show(request: ActingRequest, found: "Reorganisation", *, status: int = 200,
     return page(request, "reorganisation/reorganisation.html", context | more, status=status)
 
 
+def _figures(found: "Reorganisation", preview: Preview | None) -> list[tuple[str, Any, int]]:
+    if found.state == State.APPLIED:
+        return Done(found).told()
+    return told(preview) if preview else []
+
+
 @require_GET
 def rows(request: ActingRequest, pk: int, what: str) -> HttpResponse:
-    """The rows behind one figure of the preview."""
+    """The rows behind one figure of what it would do, or of what it has done."""
     found = permissions.to_see(request.acting, pk, clock.today())
-    if what not in FIGURES or found.state not in OPEN:
+    page_number = request.GET.get("page")
+    if what in DONE and found.state == State.APPLIED:
+        done = Done(found)
+        part = Paginator(done.things(what), PER_PAGE).get_page(page_number)
+        lines = done.rows(what, list(part))
+    elif what in FIGURES and found.state in OPEN:
+        part = Paginator(listed(Preview(found, clock.today()), what), PER_PAGE).get_page(page_number)
+        lines = list(part)
+    else:
         raise Http404
-    lines = listed(Preview(found, clock.today()), what)
-    part = Paginator(lines, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"found": found, "label": FIGURES[what], "part": part, "what": what}
+    context = {"found": found, "label": FIGURES[what], "part": part, "lines": lines, "what": what}
     return page(request, "reorganisation/rows.html", context)
 
 
