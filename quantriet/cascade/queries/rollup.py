@@ -199,7 +199,7 @@ _BRANCH = "cascade_standing_v4(%(root)s, %(top)s, %(on)s, %(as_at)s)"
 _UNIT = "cascade_owed_v1(%(root)s, array[%(top)s], %(on)s, %(as_at)s)"
 # The second line of a state says nothing new: it lets the server use the index of what waits for approval.
 _CHOSEN = """
-      from {rows} s
+      from {rows} s {names}
      where (%(standing)s::text is null or s.standing = %(standing)s)
        and (%(standing)s::text is distinct from 'submitted' or s.state = 'submitted')
        and (%(requirement)s::bigint is null or s.root_requirement_id = %(requirement)s)
@@ -208,7 +208,14 @@ _CHOSEN = """
             or s.cascade_id in (select g.id from cascade_cascade g where g.unit_in_charge_id = %(reviewer)s))
        and (not %(irregular)s or s.irregular)
 """
-# The rows asked for are picked first; only these are looked up by name.
+# What the owing unit was called last; a join, so that the names of a whole country are read in one go.
+_NAMES = """
+      join org_unitversion u on u.unit_id = s.unit_id and lower(u.valid_during) <= %(on)s
+       and not exists (select from org_unitversion l
+                        where l.unit_id = u.unit_id and lower(l.valid_during) <= %(on)s
+                          and lower(l.valid_during) > lower(u.valid_during))
+"""
+# The rows asked for are picked first; only these are looked up further.
 _ROWS = """
     with picked as materialized (select s.* {chosen} {order_within})
     select s.obligation_id, s.unit_id, s.path, s.cascade_id, s.requirement_id, s.root_requirement_id, s.due_on,
@@ -216,10 +223,8 @@ _ROWS = """
       from picked s
       join cascade_obligation o on o.id = s.obligation_id
       join cascade_requirement r on r.id = s.requirement_id
-      cross join lateral (select v.name, v.sort_key from org_unitversion v
-                           where v.unit_id = s.unit_id and lower(v.valid_during) <= %(on)s
-                           order by v.valid_during desc limit 1) u
-     order by {order} {limit}
+      {names}
+     order by {order}
 """
 _ORDERS = {
     "unit": 's.path collate "C", s.due_on, s.obligation_id',
@@ -288,7 +293,8 @@ def count_rows(root_id: int, top: str, *, on: date, now: datetime, only: RowFilt
         if only.is_summed and (source := _source(cursor, parameters | {"levels": 0})):
             cursor.execute(_SUMS.format(sums=source), parameters | {"levels": 0})
             return _total([row[1:7] for row in cursor.fetchall()], only)
-        cursor.execute(f"select count(*) {_CHOSEN}".format(rows=_UNIT if only.own else _BRANCH), parameters)
+        chosen = _CHOSEN.format(rows=_UNIT if only.own else _BRANCH, names="")
+        cursor.execute(f"select count(*) {chosen}", parameters)
         return int(cursor.fetchone()[0])
 
 
@@ -308,11 +314,13 @@ def rows(
     part = part or Slice()
     parameters = _parameters(root_id, top, on, now, only) | {"number": part.number, "offset": part.offset}
     order = _ORDERS[part.order]
-    by_name = "u." in order  # the names of all have to be known first
+    within, names = f"order by {order} {_LIMIT}", _NAMES if "u." in order else ""
+    if part.number is None:
+        within = names = ""
     with connection.cursor() as cursor:
         source, where = _lying(cursor, parameters, only, part)
-        chosen, first = _CHOSEN.format(rows=source), "" if by_name else f"order by {order} {_LIMIT}"
-        sql = _ROWS.format(chosen=chosen, order=order, order_within=first, limit=_LIMIT if by_name else "")
+        chosen = _CHOSEN.format(rows=source, names=names)
+        sql = _ROWS.format(chosen=chosen, order=order, order_within=within, names=_NAMES)
         cursor.execute(sql, parameters | where)
         found = [Row(*row) for row in cursor.fetchall()]
     total = len(found) if part.number is None else count_rows(root_id, top, on=on, now=now, only=only)
