@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from quantriet.cascade import actions, permissions, queries
+from quantriet.cascade.queries.board import count_waiting
+from quantriet.cascade.queries.rollup import RowFilter, Slice, rows
 from quantriet.cascade.rules.standing import Counts
 from quantriet.kernel.errors import NotAllowed, NotFound
 from tests.cascade.stories import done, draft, duty, issued, owed, passed_down, report
@@ -69,6 +71,25 @@ def test_the_longest_wait_comes_first_whatever_the_cascade_and_however_few_are_a
     [below] = queries.to_review(world.kien_an.pk, world.today, 5)
     assert below.unit_name == "Đảng ủy phường Bắc Sơn"
     assert [line.obligation_id for line in queries.to_review(world.city.pk, world.today)] == numbers
+
+
+@pytest.mark.parametrize("days_ago", [0, 1])
+def test_what_waits_for_each_reviewer_is_all_that_waits(world: World, days_ago: int) -> None:
+    then = world.noon - timedelta(days=2)
+    root = issued(world, at=then)
+    child = passed_down(world, root, at=then)
+    for cascade, member in ((root, world.district_office), (root, world.bloc_office), (child, world.ward_office)):
+        report(owed(cascade, member), member, then)
+    alone = issued(world, at=then)
+    report(owed(alone, world.bloc_office), world.bloc_office, then)
+    on, top = world.today - timedelta(days=days_ago), world.city_office.acting().path
+    of_root, of_alone = {world.city: 2, world.kien_an: 1, world.bloc: 0}, {world.city: 1, world.kien_an: 0}
+    for asked, waiting in ((root, of_root), (alone, of_alone)):
+        for unit, number in waiting.items():
+            only = RowFilter(standing="submitted", reviewer_id=unit.pk)
+            found = rows(asked.pk, top, on=on, now=world.noon, only=only, part=Slice("name", 50, 0))
+            assert len(found.rows) == found.total == number
+            assert count_waiting(asked, top, unit.pk, on=on, now=world.noon) == number
 
 
 @pytest.mark.parametrize("unit", ["city", "kien_an", "bloc", "ward_a", "branch", "other_root"])

@@ -231,10 +231,10 @@ _ORDERS = {
     "name": "u.sort_key, s.due_on, s.obligation_id",
     "due": "s.due_on, s.path, s.obligation_id",
 }
-# Whether the reviewer has charge of everything under the root: then to ask for what it reviews is to ask for all.
-_GIVES_ALL = """
-    select not exists (select from cascade_cascade g
-                        where (g.id = %(root)s or g.root_id = %(root)s) and g.unit_in_charge_id <> %(reviewer)s)
+# Of how much under the root the reviewer has charge: of everything, or of nothing, no row need be asked who gave it.
+_GIVEN = """
+    select count(*) filter (where g.unit_in_charge_id = %(reviewer)s), count(*) from cascade_cascade g
+     where g.id = %(root)s or g.root_id = %(root)s
 """
 _LIMIT = "limit %(number)s offset %(offset)s"
 
@@ -282,8 +282,11 @@ def count_rows(root_id: int, top: str, *, on: date, now: datetime, only: RowFilt
     parameters = _parameters(root_id, top, on, now, only)
     with connection.cursor() as cursor:
         if only.reviewer_id is not None:
-            cursor.execute(_GIVES_ALL, parameters)
-            if cursor.fetchone()[0]:
+            cursor.execute(_GIVEN, parameters)
+            given, everything = cursor.fetchone()
+            if not given:
+                return 0
+            if given == everything:
                 only = replace(only, reviewer_id=None)
         if only.below:  # all of the branch but what its unit owes itself
             whole, own = replace(only, below=False), replace(only, below=False, own=True)
