@@ -11,7 +11,8 @@ from quantriet.kernel.clock import ZONE
 
 def count(parts: Sequence[QuerySet[Entry]], most: int) -> int:
     """How many lines there are in parts that share none; of more than so many, that many."""
-    first = [part.order_by().values("pk")[:most] for part in parts]
+    # The newest, as on the page: in the order of the units the server might pass all others before it finds one.
+    first = [part.order_by("-id").values("pk")[:most] for part in parts]
     return first[0].union(*first[1:], all=True)[:most].count() if first else 0
 
 

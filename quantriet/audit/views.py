@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from quantriet.audit.models import Entry
 
 LINES = 50  # on one page
-MOST = 5000  # on all pages: to count all of a country's lines would take longer than to show them
+MOST = 2000  # on all pages: to count all of a country's lines would take longer than to show them
 
 
 @require_GET
