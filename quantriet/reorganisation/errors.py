@@ -13,6 +13,7 @@ Refusal
 ├── TargetIncomplete    a new unit needs code, name, kind, level and a unit above
 ├── HeirMissing         nobody would take over from a unit that ends
 ├── SplitLeftover       something of a divided unit is assigned to no part
+├── PartWrong           another part of the same divided unit has a mistake
 ├── PastNeedsReason     a day that is past needs a reason
 ├── OwnApproval         nobody approves what he drafted or sent for approval
 ├── WrongState          this step does not follow from the present state
@@ -109,6 +110,13 @@ class SplitLeftover(Refusal):
 
     code = "split_leftover"
     message = _("Of “%(code)s” is left over: %(what)s. Assign it to one of the parts.")
+
+
+class PartWrong(Refusal):
+    """Another part of the same divided unit has a mistake."""
+
+    code = "part_wrong"
+    message = _("Another part of the same division has a mistake. Correct that one; then this one can be done too.")
 
 
 class PastNeedsReason(Refusal):

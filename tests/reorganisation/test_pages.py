@@ -289,18 +289,34 @@ GOOD = {
 def test_a_table_is_tried_row_by_row_and_the_good_rows_become_a_draft(
     world: World, scenery: Scene, office: Client
 ) -> None:
-    bad = {"kind": "Đổi tên", "sources": "KHÔNG CÓ", "name": "X"}
-    odd = {"kind": "Sáp nhập hết", "sources": "WC"}
+    bad = {"kind": "Đổi tên", "sources": "KHÔNG CÓ"}
+    odd = {"kind": "Sáp nhập hết", "sources": "WC", "members": "nhiều", "level": "xóm"}
     page = office.post(url("import"), WORDS | {"file": table(GOOD, bad, odd), "do": "try"}).content.decode()
-    assert "2 lỗi" in page
-    for words in ("Dòng 3", "KHÔNG CÓ", "Dòng 4", "Sáp nhập hết", "Được ghi: Đổi tên, Chuyển trực thuộc"):
-        assert words in page
+    assert "5 lỗi" in page  # each row says all that is wrong with it
+    good, wrong, worse = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page)).split(" Dòng ")[1:]
+    for row, words in (
+        (good, ("thực hiện được", "Hợp nhất Đảng ủy phường Bắc Sơn, Đảng ủy phường Nam Sơn → Phường mới (WAB)")),
+        (wrong, ("không thực hiện", "Đổi tên KHÔNG CÓ", "không có đơn vị “KHÔNG CÓ”", "còn thiếu tên mới")),
+        (worse, ("Sáp nhập hết", "Được ghi: Đổi tên, Chuyển trực thuộc", "“nhiều” không hợp lệ", "“xóm” không hợp lệ")),
+    ):
+        for said in words:
+            assert said in row
     assert not Reorganisation.objects.exists()
     kept = re.search(r'name="rows" value="([^"]*)"', page)[1].replace("&quot;", '"')
     page = office.post(url("import"), WORDS | {"rows": kept, "do": "keep"}, follow=True).content.decode()
     assert figures(page)["closing"] == "2"
     (found,) = Reorganisation.objects.all()
     assert [line.facts.sources for line in found.lines.all()] == [("WA", "WB")]
+
+
+def test_the_parts_of_a_divided_unit_are_kept_together_or_not_at_all(scenery: Scene, office: Client) -> None:
+    part = {"kind": "Chia tách", "sources": "WB", "unit_kind": "đảng ủy phường", "level": "commune", "members": "0"}
+    one = part | {"code": "WBX", "name": "Phường X", "children": "WB1"}
+    other = part | {"code": "WC", "name": "Phường Y", "children": "WB2"}  # the code of another unit
+    page = office.post(url("import"), WORDS | {"file": table(one, other), "do": "try"}).content.decode()
+    assert "Mã “WC” đã thuộc đơn vị khác" in page
+    assert "Một phần khác của cùng đơn vị chia tách còn lỗi" in page
+    assert "Lập dự thảo từ các dòng này" not in page
 
 
 def test_an_empty_and_a_faultless_table_are_told_apart(scenery: Scene, office: Client) -> None:

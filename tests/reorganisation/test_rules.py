@@ -174,6 +174,20 @@ def test_every_mistake_has_its_name(lines: list[Line], refusal: type[Refusal]) -
     assert type(problem.refusal) is refusal
 
 
+def test_a_line_says_all_that_is_wrong_with_it() -> None:
+    made = plan(
+        Line(Kind.MERGE, ("NOBODY", "DEAD"), "B1", name="X", parent="NOWHERE"), Line(Kind.RENAME, ("YOUNG",)),
+        replace(part("X", 1, "A1"), level=""), part("Y", 2, "A2"),
+    )  # fmt: skip
+    assert [(p.line, type(p.refusal)) for p in made.problems] == [
+        (1, errors.UnknownUnit), (1, errors.UnitEnded), (1, errors.UnknownUnit), (1, errors.TargetTaken),
+        (1, errors.TargetIncomplete), (2, errors.NotFoundedYet), (2, errors.TargetIncomplete),
+        (3, errors.TargetIncomplete),
+    ]  # fmt: skip
+    assert made.problems[4].refusal.facts["what"] == "loại hình tổ chức, cấp"
+    assert made.left_out == {1, 2, 3, 4}
+
+
 def test_a_line_with_a_mistake_leaves_the_others_as_they_are() -> None:
     made = plan(
         Line(Kind.MERGE, ("A", "B"), "AB", name="X"), Line(Kind.RENAME, ("B1",), name="Tên mới"),

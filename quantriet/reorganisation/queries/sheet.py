@@ -1,7 +1,7 @@
 """Reading a reorganisation from an .xlsx table, and the empty table to fill in."""
 
 import zipfile
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
 
@@ -14,7 +14,7 @@ from openpyxl.writer.excel import save_workbook  # type: ignore[import-untyped]
 from quantriet.kernel.errors import Refusal
 from quantriet.kernel.text import nfc
 from quantriet.org.rules import Level
-from quantriet.reorganisation.errors import SheetUnreadable
+from quantriet.reorganisation.errors import PartWrong, SheetUnreadable
 from quantriet.reorganisation.queries.ground import plan_of, resolve
 from quantriet.reorganisation.rules.kinds import Kind
 from quantriet.reorganisation.rules.plan import Line
@@ -23,12 +23,30 @@ from quantriet.reorganisation.rules.sheet import COLUMNS, MOST_ROWS, column_of, 
 MOST_UNPACKED = 50 * 1024 * 1024  # bytes: a table of thousands of rows unpacks to a few million
 
 
-@dataclass
-class Read:
-    """A table as it was read: the lines that may be kept, and what is wrong with the others, by row."""
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row as it was read: its number in the table, the change it means, and all that is wrong with it."""
 
-    lines: list[tuple[int, Line]] = field(default_factory=list)
-    problems: list[tuple[int, Refusal]] = field(default_factory=list)
+    number: int
+    line: Line
+    wrong: list[Refusal]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A table as it was read."""
+
+    rows: list[Row]
+
+    @property
+    def lines(self) -> list[tuple[int, Line]]:
+        """The changes that may be kept, each with the number of its row."""
+        return [(row.number, row.line) for row in self.rows if not row.wrong]
+
+    @property
+    def problems(self) -> list[tuple[int, Refusal]]:
+        """What is wrong with the other rows."""
+        return [(row.number, refusal) for row in self.rows for refusal in row.wrong]
 
 
 def rows_of(raw: bytes) -> list[tuple[int, dict[str, str]]]:
@@ -64,28 +82,28 @@ def _written(cell: object) -> str:
 
 def read(raw: bytes, unit_id: int, on: date) -> Read:
     """The dry run: every row read and played on the tree of the day, nothing written."""
-    found = Read()
-    for number, cells in rows_of(raw):
-        try:
-            found.lines.append((number, line_of(cells)))
-        except Refusal as refusal:
-            found.problems.append((number, refusal))
-    said = {word for _n, line in found.lines for word in (*line.sources, *line.children, line.parent)}
+    rows = [Row(number, *line_of(cells)) for number, cells in rows_of(raw)]
+    said = {word for row in rows for word in (*row.line.sources, *row.line.children, row.line.parent)}
     codes = resolve(said, unit_id, on)
-    lines = [
-        replace(
-            line, sources=tuple(codes.get(w, w) for w in line.sources), parent=codes.get(line.parent, line.parent),
-            children=tuple(codes.get(w, w) for w in line.children),
-        )
-        for _n, line in found.lines
+    rows = [
+        replace(row, line=replace(
+            row.line, sources=tuple(codes.get(w, w) for w in row.line.sources),
+            parent=codes.get(row.line.parent, row.line.parent),
+            children=tuple(codes.get(w, w) for w in row.line.children),
+        ))
+        for row in rows
     ]  # fmt: skip
-    wrong: set[int] = set()
-    for problem in plan_of(lines, unit_id, on).problems if lines else []:
-        wrong.add(problem.line - 1)
-        found.problems.append((found.lines[problem.line - 1][0], problem.refusal))
-    found.lines = [(found.lines[i][0], line) for i, line in enumerate(lines) if i not in wrong]
-    found.problems.sort(key=lambda told: told[0])
-    return found
+    legible = [row for row in rows if not row.wrong]
+    if not legible:
+        return Read(rows)
+    plan = plan_of([row.line for row in legible], unit_id, on)
+    for problem in plan.problems:
+        if problem.line:
+            legible[problem.line - 1].wrong.append(problem.refusal)
+    for number in plan.left_out:
+        if not legible[number - 1].wrong:
+            legible[number - 1].wrong.append(PartWrong())
+    return Read(rows)
 
 
 def empty_table() -> bytes:

@@ -5,14 +5,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from django.utils.translation import gettext_lazy as _
-
 from quantriet.kernel.errors import Refusal
 from quantriet.reorganisation import errors
 from quantriet.reorganisation.rules.kinds import Kind
-
-# What is said of a new unit, in the order in which it is asked for.
-_NEEDED = (_("a code"), _("a new name"), _("a kind of unit"), _("a level"), _("a unit above"))
+from quantriet.reorganisation.rules.mistakes import founds, mistakes
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +64,7 @@ class Plan:
 
     steps: list[Step] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    left_out: set[int] = field(default_factory=set)  # lines that are not played: those with a mistake, and their parts
     heirs: dict[str, str] = field(default_factory=dict)  # unit that ends → the one that takes over everything
     parts: dict[str, list[str]] = field(default_factory=dict)  # divided unit → its parts
     founded: set[str] = field(default_factory=set)
@@ -171,9 +168,6 @@ class Bench:
         """A new unit, if its code is free and everything is said of it."""
         if line.code in self.nodes or line.code in self.known:
             raise errors.TargetTaken(code=line.code)
-        said = (line.code, line.name, line.unit_kind, line.level, parent)
-        if lacking := [words for words, value in zip(_NEEDED, said, strict=True) if not value]:
-            raise errors.TargetIncomplete(what=lacking[0])
         self.unit(parent, must_be_old=False)
         node = Node(line.code, line.name, line.unit_kind, line.level, parent, members, self.on)
         self.put(node.code, node)
@@ -205,8 +199,6 @@ class Bench:
 
 
 def _rename(bench: Bench, line: Line) -> None:
-    if not line.name:
-        raise errors.TargetIncomplete(what=_NEEDED[1])
     for code in line.sources[:1]:
         node = bench.unit(code)
         bench.change(replace(
@@ -215,11 +207,6 @@ def _rename(bench: Bench, line: Line) -> None:
 
 
 def _move(bench: Bench, line: Line) -> None:
-    if not line.parent:
-        raise errors.TargetIncomplete(what=_NEEDED[-1])
-    bench.unit(line.parent, must_be_old=False)
-    for code in line.sources:
-        bench.unit(code)
     bench.place(line.sources, line.parent)
     for code in line.sources:
         node = bench.nodes[code]
@@ -262,30 +249,24 @@ def _dissolve(bench: Bench, line: Line) -> None:
 def _merge(bench: Bench, line: Line) -> None:
     sources = [bench.unit(code) for code in line.sources]
     members = sum(node.members for node in sources)
-    _require_apart(bench, line.sources)
-    if line.code in bench.nodes and line.code not in line.sources and not line.name:
+    if founds(bench, line):
+        bench.found(line, line.parent or sources[0].parent or "", members)
+    elif members:
         target = bench.unit(line.code, must_be_old=False)
-        if members:
-            bench.change(replace(target, members=target.members + members))
-    else:
-        parents = {node.parent or "" for node in sources}
-        bench.found(line, line.parent or (parents.pop() if len(parents) == 1 else ""), members)
+        bench.change(replace(target, members=target.members + members))
     _take_over(bench, line.sources, line.code, "merged")
 
 
 def _insert(bench: Bench, line: Line) -> None:
     sources = [bench.unit(code) for code in line.sources]
-    parents = {node.parent or "" for node in sources}
-    bench.found(line, line.parent or (parents.pop() if len(parents) == 1 else ""), line.members or 0)
+    bench.found(line, line.parent or sources[0].parent or "", line.members or 0)
     bench.place(line.sources, line.code)
 
 
 def _told_apart(bench: Bench, codes: Collection[str]) -> list[str]:
     """The names of units, of those with one name each with its code."""
     often = Counter(bench.nodes[code].name for code in codes)
-    return sorted(
-        f"{name} ({code})" if often[name] > 1 else name for code in codes if (name := bench.nodes[code].name)
-    )
+    return sorted(f"{name} ({code})" if often[name] > 1 else name for code in codes if (name := bench.nodes[code].name))
 
 
 def _split(bench: Bench, lines: Sequence[Line]) -> None:
@@ -325,27 +306,26 @@ _PLAY = {
 def make_plan(tree: Mapping[str, Node], known: Mapping[str, date | None], lines: Sequence[Line], on: date) -> Plan:
     """What the lines come to on that day; a line with a mistake is left out and its mistake named."""
     bench, whole, seen = Bench(tree, known, on), Plan(), set[str]()
-    divided: dict[tuple[str, ...], list[Line]] = {}
-    for line in lines:
-        if line.kind == Kind.SPLIT:
-            divided.setdefault(line.sources[:1], []).append(line)
-    for number, line in enumerate(lines, 1):
-        parts = divided.get(line.sources[:1], []) if line.kind == Kind.SPLIT else []
-        if parts and line is not parts[0]:
-            continue  # said with the first part
+    together: dict[object, list[int]] = {}  # the parts of one divided unit; any other line is alone
+    for number, line in enumerate(lines):
+        is_part = line.kind == Kind.SPLIT and line.sources
+        together.setdefault(line.sources[:1] if is_part else number, []).append(number)
+    for numbers in together.values():
+        group = [lines[number] for number in numbers]
         bench.begin()
+        problems = [Problem(n + 1, wrong) for n in numbers for wrong in mistakes(bench, lines[n], seen)]
+        seen.update(group[0].sources)
         try:
-            if not line.sources and line.kind != Kind.INSERT:
-                raise errors.TargetIncomplete(what=_("the units concerned"))
-            for code in line.sources:
-                if code in seen:
-                    raise errors.UnitTwice(code=code)
-                seen.add(code)
-            _split(bench, parts) if parts else _PLAY[Kind(line.kind)](bench, line)
-            whole.add(bench.plan)
+            if not problems:
+                _split(bench, group) if group[0].kind == Kind.SPLIT else _PLAY[Kind(group[0].kind)](bench, group[0])
+                whole.add(bench.plan)
         except Refusal as refusal:
             bench.go_back()
-            whole.problems.append(Problem(number, refusal))
+            problems.append(Problem(numbers[0] + 1, refusal.with_traceback(None)))
+        if problems:
+            whole.problems += problems
+            whole.left_out.update(number + 1 for number in numbers)
+    whole.problems.sort(key=lambda problem: problem.line)
     if not whole.steps and not whole.problems:  # everything is so already
         whole.problems.append(Problem(0, errors.NothingPlanned()))
     first = {code: parts[0] for code, parts in whole.divided.items()}

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from quantriet.kernel.errors import Refusal
 from quantriet.kernel.text import fold, nfc
 from quantriet.org.rules import Level
 from quantriet.reorganisation.errors import RowUnreadable, SheetUnreadable
@@ -37,42 +38,47 @@ def column_of(title: str) -> str | None:
     return next((name for name, label in COLUMNS.items() if fold(str(label)) == fold(title)), None)
 
 
-def _choice(row: Mapping[str, str], column: str, choices: Sequence[tuple[Any, Any]]) -> str:
+def _choice(row: Mapping[str, str], column: str, choices: Sequence[tuple[Any, Any]]) -> str | RowUnreadable:
     said = row.get(column, "")
     for value, label in choices:
         if fold(said) in (fold(str(value)), fold(str(label))):
             return str(value)
     allowed = ", ".join(str(label) for _value, label in choices)
-    raise RowUnreadable(value=said, column=str(COLUMNS[column]), allowed=allowed)
+    return RowUnreadable(value=said, column=str(COLUMNS[column]), allowed=allowed)
 
 
-def line_of(row: Mapping[str, str]) -> Line:
-    """The change that a row means; refused with what may stand there instead."""
+def line_of(row: Mapping[str, str]) -> tuple[Line, list[Refusal]]:
+    """The change that a row means, and every cell that cannot be read, with what may stand there instead."""
+    kind = _choice(row, "kind", Kind.choices)
+    level = _choice(row, "level", Level.choices) if row.get("level") else ""
     members = row.get("members", "")
+    wrong: list[Refusal] = [said for said in (kind, level) if isinstance(said, RowUnreadable)]
     if members and not members.isdecimal():
-        raise RowUnreadable(value=members, column=str(COLUMNS["members"]), allowed="0, 1, 2 …")
-    return Line(
-        kind=_choice(row, "kind", Kind.choices),
+        wrong.append(RowUnreadable(value=members, column=str(COLUMNS["members"]), allowed="0, 1, 2 …"))
+    line = Line(
+        kind=kind if isinstance(kind, str) else "",
         sources=units_in(row.get("sources", "")),
         code=row.get("code", "").strip(),
         name=row.get("name", "").strip(),
         unit_kind=row.get("unit_kind", "").strip(),
-        level=_choice(row, "level", Level.choices) if row.get("level") else "",
+        level=level if isinstance(level, str) else "",
         parent=row.get("parent", "").strip(),
-        members=int(members) if members else None,
+        members=int(members) if members.isdecimal() else None,
         children=units_in(row.get("children", "")),
     )
+    return line, wrong
 
 
 def lines_from(packed: str) -> list[Line]:
     """The lines as the dry run packed them; what was tampered with is refused."""
     try:
         rows = json.loads(packed)
-        return [
-            line_of({name: _flat(value) for name, value in row.items() if name in COLUMNS}) for row in rows[:MOST_ROWS]
-        ]
+        read = [line_of({name: _flat(row[name]) for name in row if name in COLUMNS}) for row in rows[:MOST_ROWS]]
     except (ValueError, AttributeError, TypeError) as problem:
         raise SheetUnreadable from problem
+    if any(wrong for _line, wrong in read):
+        raise SheetUnreadable
+    return [line for line, _wrong in read]
 
 
 def _flat(value: Any) -> str:

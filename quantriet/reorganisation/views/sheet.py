@@ -15,7 +15,9 @@ from quantriet.org.permissions import acting_or_404
 from quantriet.org.requests import ActingRequest
 from quantriet.reorganisation import actions
 from quantriet.reorganisation.forms import ImportForm
+from quantriet.reorganisation.queries.called import called
 from quantriet.reorganisation.queries.sheet import Read, empty_table, read
+from quantriet.reorganisation.rules.kinds import Kind
 from quantriet.reorganisation.rules.plan import Line
 from quantriet.reorganisation.rules.sheet import lines_from
 from quantriet.web.pages import page
@@ -67,5 +69,10 @@ def _dry_run(request: ActingRequest, form: ImportForm, told: Read) -> HttpRespon
         initial={name: form.cleaned_data[name] for name in ("title", "decision", "effective_on", "reason")}
         | {"rows": json.dumps([asdict(line) for line in kept], ensure_ascii=False)}
     )
-    context = {"form": again, "told": told, "kept": kept, "is_dry_run": True}
+    said = called([row.line for row in told.rows], form.cleaned_data["effective_on"])
+    rows = [
+        (row, Kind(row.line.kind).label if row.line.kind else "", words)
+        for row, words in zip(told.rows, said, strict=True)
+    ]
+    context = {"form": again, "told": told, "rows": rows, "kept": kept, "is_dry_run": True}
     return page(request, "reorganisation/import.html", context)
