@@ -237,6 +237,8 @@ def test_a_unit_is_divided_only_without_leftovers(world: World, scenery: Scene, 
     found = drafted(world, *lines)
     page = office.get(url("page", found.pk)).content.decode()
     assert "còn lại chưa giao: Gửi báo cáo" in page
+    assert "Đảng ủy phường Nam Sơn: Gửi báo cáo</label>" in page
+    assert '<option value="WB2X">Phường 2</option>' in page
     assert office.post(url("submit", found.pk), {"version": 1}).status_code == 422
     owed, mandate = scenery.owed(world.ward_b), Mandate.objects.get(unit=world.ward_b)
     said = {f"obligations-{owed.pk}": "WB2X", f"mandates-{mandate.pk}": "WB1X"}

@@ -1,9 +1,11 @@
 """What a reorganisation would do, before anything is done: each figure is the length of the list it opens."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -94,14 +96,16 @@ class Preview:
         return owed, accounts
 
     @cached_property
-    def to_assign(self) -> list[tuple[str, list[str], list[Any]]]:
-        """For each divided unit its parts, and what has to be assigned: what, number, words, part."""
+    def to_assign(self) -> list[tuple[str, list[tuple[str, str]], list[Any]]]:
+        """For each divided unit, by name, its parts, and what has to be assigned: what, number, words, part."""
         owed, accounts = self._of_divided()
+        names = self.names({*self.plan.divided, *chain(*self.plan.divided.values())})
+        often = Counter(names.values())
         obligations, mandates = self.assigned("obligations"), self.assigned("mandates")
         return [
             (
-                code,
-                parts,
+                names.get(code, code),
+                [(p, f"{names[p]} ({p})" if often[names[p]] > 1 else names[p]) for p in parts],
                 [("obligations", n, words, obligations.get(n, "")) for n, words in owed[code]]
                 + [("mandates", n, words, mandates.get(n, "")) for n, words in accounts[code]],
             )

@@ -110,10 +110,10 @@ def assign(request: ActingRequest, pk: int) -> HttpResponse:
     """Say which part of a divided unit gets what."""
     found = permissions.to_edit(request.acting, pk, clock.today())
     said: dict[str, dict[int, str]] = {"obligations": {}, "mandates": {}}
-    for code, parts, things in Preview(found, clock.today()).to_assign:
+    for _name, parts, things in Preview(found, clock.today()).to_assign:
         for what, number, _words, _part in things:
             part = request.POST.get(f"{what}-{number}", "")
-            said[what][number] = part if part in parts and code not in parts else ""
+            said[what][number] = part if part in dict(parts) else ""
     actions.assign(
         actor=request.actor, found=found, obligations=said["obligations"], mandates=said["mandates"], at=clock.now()
     )
