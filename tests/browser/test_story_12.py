@@ -17,6 +17,10 @@ Run = Callable[..., None]
 Picture = Callable[[Page, str], None]
 
 OLD_A, OLD_B, NEW = "Đảng ủy phường Bắc Sơn", "Đảng ủy phường Nam Sơn", "Đảng ủy phường Bắc Nam Sơn"
+FIGURES = {
+    "Đơn vị kết thúc": "2", "Đơn vị mới": "1", "Đơn vị chuyển trực thuộc": "4", "Đảng viên liên quan": "70",
+    "Việc chưa xong được bàn giao": "1", "Tài khoản chuyển": "2",
+}  # fmt: skip
 DECISION = {"name": "qd-15.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 QD-15"}
 
 
@@ -107,11 +111,7 @@ def open_duty(page: Page) -> None:
 
 
 def preview_says(page: Page, picture: Picture) -> None:
-    figures = {
-        "Đơn vị kết thúc": "2", "Đơn vị mới": "1", "Đơn vị chuyển trực thuộc": "4", "Đảng viên liên quan": "70",
-        "Việc chưa xong được bàn giao": "1", "Tài khoản chuyển": "2",
-    }  # fmt: skip
-    for label, value in figures.items():
+    for label, value in FIGURES.items():
         expect(page.get_by_role("link", name=f"{label} {value}", exact=True)).to_be_visible()
     expect(page.get_by_role("link", name="qd-15.pdf")).to_be_visible()
     expect(page.get_by_role("button", name="Phê duyệt việc sắp xếp")).to_have_count(0)
@@ -214,6 +214,9 @@ def test_a_merger_is_entered_approved_and_comes_into_force_on_its_day(
     ward_a.goto("/units/")
     expect(ward_a.locator("main")).to_contain_text(f"Các đơn vị thuộc {OLD_A}")
     comes_into_force(head, run)
+    for label, value in FIGURES.items():  # what was shown beforehand is what was done
+        expect(head.get_by_role("link", name=f"{label} {value}", exact=True)).to_be_visible()
+    has_no_sideways_scroll(head)
     picture(head, f"merger-in-force-{size['width']}")
 
     assert sorted(wards_on(office, "31/07/2019")) == BEFORE
@@ -249,7 +252,7 @@ def test_a_division_leaves_nothing_over_and_a_merger_is_undone(
     expect(head.locator("main")).to_contain_text("còn lại chưa giao")
     expect(head.get_by_role("button", name="Phê duyệt việc sắp xếp")).to_have_count(0)
     for choice in organiser.locator("main select").all():
-        choice.select_option("PB1")
+        choice.select_option(label="Đảng ủy phường Nam Sơn 1")
     organiser.get_by_role("button", name="Lưu phân giao").click()
     expect(organiser.locator("main")).not_to_contain_text("còn lại chưa giao")
     send(organiser)
@@ -260,6 +263,9 @@ def test_a_division_leaves_nothing_over_and_a_merger_is_undone(
     expect(organiser.locator("main")).to_contain_text("Ngày 10/07/2019 đã qua")
     expect(organiser.locator(".counters")).to_contain_text("Đợt triển khai có số liệu ngày đã qua sẽ đổi")
     picture(organiser, f"merger-in-the-past-{size['width']}")
+    organiser.locator("summary", has_text="Bỏ dự thảo").click()
+    organiser.get_by_role("button", name="Bỏ hẳn dự thảo này").click()
+    expect(organiser.locator("main")).to_contain_text("Đã bỏ dự thảo")
 
     write_merger(organiser)
     send(organiser)
