@@ -43,6 +43,8 @@ class Visit:
 
 def measure(levels: tuple[int, ...]) -> Measured:
     """The cascade page of the root, of a province and of a commune, in turn, beside the bare sign-in page."""
+    from quantriet.config.processes import web_processes
+
     with ground("page", levels) as found:
         cascade = draft()
         issue(cascade)
@@ -69,7 +71,7 @@ def measure(levels: tuple[int, ...]) -> Measured:
             "page", ours, "ms p95", f"≤ {GOAL:.0f} ms at {RATE} requests/s", ours <= GOAL and not failed,
             limit=bare_p95, limit_is="ms p95, the sign-in page at the same rate", ratio=ours / bare_p95, also=also,
             notes={"failed": failed, "median": round(median(times(told))), "longest": round(max(times(told))),
-                   "units": found.units, "web processes": os.environ.get("QUANTRIET_WEB_PROCESSES", "1")}
+                   "units": found.units, "web processes": web_processes()}
             | {f"{who} p95": round(taken) for who, taken in by_who.items()},
         )  # fmt: skip
 

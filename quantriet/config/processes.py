@@ -61,9 +61,14 @@ class Address:
         return True
 
 
+def web_processes() -> int:
+    """How many processes serve the pages: two where there are two cores, for one that writes a page holds its core."""
+    return environment.number("QUANTRIET_WEB_PROCESSES", min(2, os.cpu_count() or 1), lowest=1, highest=64)
+
+
 def web_command(address: Address) -> list[str]:
     """The web server; an event stream keeps its request open, so it may hold thousands of them."""
-    workers = environment.number("QUANTRIET_WEB_PROCESSES", 1, lowest=1, highest=64)
+    workers = web_processes()
     if not settings.STATIC_ROOT.is_dir():
         raise CannotRun(f"The pages are not built yet ({settings.STATIC_ROOT} is missing). Build them: make setup")
     return [
