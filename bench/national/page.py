@@ -43,9 +43,9 @@ class Visit:
 
 def measure(levels: tuple[int, ...]) -> Measured:
     """The cascade page of the root, of a province and of a commune, in turn, beside the bare sign-in page."""
-    from quantriet.config.processes import web_processes
-
     with ground("page", levels) as found:
+        from quantriet.config.processes import web_processes
+
         cascade = draft()
         issue(cascade)
         in_progress(cascade)
