@@ -29,6 +29,10 @@ _SETTINGS = {
     "listen_addresses": "",  # the socket in the private folder is the only way in
     "shared_buffers": "256MB",
     "max_wal_size": "2GB",
+    # No server stands by for this one. So a table made and filled in one transaction is flushed instead of logged, and
+    # whoever commits meanwhile does not wait behind a log of hundreds of megabytes.
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
     "random_page_cost": "1.1",
     "jit": "off",
     "password_encryption": "scram-sha-256",
