@@ -1,9 +1,12 @@
 """Letting several units off at once, with one reason: each by itself, and what cannot be is told by name."""
 
+import re
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -153,6 +156,53 @@ def test_a_long_list_comes_in_pages_and_asks_as_often(world: World) -> None:
     assert "page=2" in html
     second = client.get(url, {"page": 2}).content.decode()
     assert second.count('name="duty"') == 12
+
+
+def ticks(html: str) -> tuple[int, int]:
+    """How many are ticked on the page, and how many are carried along from other pages."""
+    boxes = [box.split(">")[0] for box in html.split('type="checkbox" name="duty"')[1:]]
+    return sum(box.endswith(" checked") for box in boxes), html.count('type="hidden" name="duty"')
+
+
+def choose(client: Client, url: str, do: str, before: str = "", **query: Any) -> str:
+    """Press a button of the page as a browser without scripts does, with all that it would send."""
+    chosen = re.findall(r'type="hidden" name="duty" value="(\d+)"', before)
+    chosen += re.findall(r'type="checkbox" name="duty" value="(\d+)"[^>]* checked>', before)
+    return client.post(
+        f"{url}?{urlencode(query)}", {"duty": chosen, "waive-reason": REASON, "do": do}
+    ).content.decode()
+
+
+def test_all_of_them_or_those_of_a_page_or_none_are_chosen_with_a_button_and_nothing_is_waived(world: World) -> None:
+    many_units(world, world.city, 60)
+    root = issued(world, duty("Báo cáo", "report_sent"))
+    client, url = world.client(world.city_office), reverse("cascade:cascade-waive", args=[root.pk])
+    html = choose(client, url, "all")
+    assert ticks(html) == (50, 12)
+    assert "Đã chọn ở trang khác: 12" in html
+    assert REASON in html
+    second = choose(client, url, "turn", html, page=2)
+    assert ticks(second) == (12, 50)
+    assert ticks(choose(client, url, "none", second, page=2)) == (0, 0)
+    only_second = choose(client, url, "page", page=2)
+    assert ticks(only_second) == (12, 0)
+    assert ticks(choose(client, url, "turn", only_second)) == (0, 12)
+    assert not Obligation.objects.filter(state=State.WAIVED).exists()
+    every = re.findall(r'name="duty" value="(\d+)"', html)
+    said = client.post(url, {"duty": every, "waive-reason": REASON}, follow=True)
+    assert "Đã miễn 62 nhiệm vụ" in said.content.decode()
+
+
+def test_of_more_than_can_be_waived_at_once_the_first_are_chosen_and_the_page_says_so(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = issued(world, duty("Báo cáo", "report_sent"))
+    client, url = world.client(world.city_office), reverse("cascade:cascade-waive", args=[root.pk])
+    assert "nhiệm vụ đầu tiên" not in choose(client, url, "all")
+    monkeypatch.setattr("quantriet.cascade.views.waive.MOST_WAIVED", 1)
+    html = choose(client, url, "all")
+    assert ticks(html) == (1, 0)
+    assert "Đã chọn 1 nhiệm vụ đầu tiên" in html
 
 
 def test_rows_and_late_list_lead_to_it_for_whoever_has_given_something(world: World) -> None:

@@ -122,8 +122,9 @@ class WaiveManyForm(forms.Form):
         label=_("Reason, the same for all"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data, prefix="waive")
+    def __init__(self, data: Any = None, *, is_edit: bool = False) -> None:
+        typed = {"reason": data.get("waive-reason", "")} if is_edit else None
+        super().__init__(None if is_edit else data, prefix="waive", initial=typed)
         self.chosen = {int(word) for word in data.getlist("duty") if _is_number(word)} if data is not None else set()
 
     def clean(self) -> dict[str, Any]:

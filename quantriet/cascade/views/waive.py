@@ -1,5 +1,6 @@
 """Letting several units off at once."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -11,9 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from quantriet.cascade import permissions
 from quantriet.cascade.actions import lifecycle
-from quantriet.cascade.forms.answer import WaiveManyForm
+from quantriet.cascade.forms.answer import MOST_WAIVED, WaiveManyForm
 from quantriet.cascade.forms.board import WaivableForm
-from quantriet.cascade.queries.lists import waivable
+from quantriet.cascade.queries.lists import WaivablePage, WaiveFilter, waivable
 from quantriet.cascade.queries.matrix import requirement_titles
 from quantriet.cascade.rules.states import State
 from quantriet.cascade.views.board import place
@@ -29,12 +30,17 @@ if TYPE_CHECKING:
 NAMED = 20  # duties that could not be waived; of more only the number
 
 
+CHOOSING = ("all", "page", "none", "turn")  # buttons that change what is ticked, or only turn the page
+
+
 @require_http_methods(["GET", "POST"])
 def cascade_waive(request: ActingRequest, pk: int) -> HttpResponse:
     """What one's own unit has given and may waive: tick several, give one reason."""
     root = permissions.root_given_from(request.acting, pk, clock.today())
     if request.method == "GET":
         return _show(request, root, WaiveManyForm())
+    if (do := request.POST.get("do", "")) in CHOOSING:
+        return _show(request, root, WaiveManyForm(request.POST, is_edit=True), do=do)
     form = WaiveManyForm(request.POST)
     if not form.is_valid():
         return _show(request, root, form, status=422)
@@ -46,17 +52,34 @@ def cascade_waive(request: ActingRequest, pk: int) -> HttpResponse:
     return redirect(request.get_full_path())
 
 
-def _show(request: ActingRequest, root: "Cascade", form: WaiveManyForm, *, status: int = 200) -> HttpResponse:
+def _show(
+    request: ActingRequest, root: "Cascade", form: WaiveManyForm, *, do: str = "", status: int = 200
+) -> HttpResponse:
     filter_form = WaivableForm(request.GET)
     context = place(request, root, filter_form)
     only = filter_form.only()
-    found = waivable(acting_or_404(request.acting).unit_id, root, context["unit"].path, on=clock.today(), only=only)
+
+    def told(only: WaiveFilter) -> WaivablePage:
+        unit_id = acting_or_404(request.acting).unit_id
+        return waivable(unit_id, root, context["unit"].path, on=clock.today(), only=only)
+
+    found = told(only)
+    here = {line.obligation_id for line in found.lines}
+    if do == "all":
+        whole = told(replace(only, page=1, number=MOST_WAIVED))
+        form.chosen = {line.obligation_id for line in whole.lines}
+        context["most"] = MOST_WAIVED if whole.has_more else None
+    elif do == "page":
+        form.chosen |= here
+    elif do == "none":
+        form.chosen = set()
     context |= {
         "found": found,
         "only": only,
         "titles": requirement_titles(root.pk),
         "chosen": only.requirement_id,
         "waive_form": form,
+        "elsewhere": sorted(form.chosen - here),
     }
     return page(request, "cascade/waive.html", context, status=status)
 
