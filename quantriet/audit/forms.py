@@ -1,5 +1,8 @@
 """What one may ask of the journal."""
 
+from typing import Any
+from urllib.parse import urlencode
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -16,4 +19,16 @@ class JournalForm(forms.Form):
 
     def query(self) -> str:
         """What was asked, as the links to further pages carry it."""
-        return "".join(f"&{name}={self[name].value()}" for name in self.fields if self[name].value())
+        return urlencode({name: self[name].value() for name in self.fields if self[name].value()})
+
+
+class TurningForm(forms.Form):
+    """Next to which line a page stands; a word that means nothing was not said."""
+
+    before = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
+    after = forms.IntegerField(required=False, min_value=0, max_value=2**63 - 1)
+
+    def said(self, name: str) -> Any:
+        """The number of a line."""
+        self.is_valid()
+        return self.cleaned_data.get(name)

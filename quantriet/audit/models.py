@@ -27,7 +27,8 @@ class Entry(models.Model):
         ]
         indexes = [
             models.Index(fields=["subject_type", "subject_id", "-id"], name="entry_of_subject"),  # history of one thing
-            models.Index(fields=["unit_id", "-id"], name="entry_of_unit"),  # the journal page of a unit
+            models.Index(fields=["unit_id", "-id"], name="entry_of_unit"),  # what is new around a unit
+            models.Index(fields=["-at", "-id"], name="entry_newest"),  # the journal of a large branch, page by page
         ]
 
     def __str__(self) -> str:

@@ -3,17 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from django.db.models import Q
 from django.test import Client
 from django.urls import reverse
 
 from quantriet.accounts import actions as accounts
 from quantriet.accounts.actions import Credentials
 from quantriet.audit import actions as audit
-from quantriet.audit.models import Entry
-from quantriet.audit.permissions import entries_to_see
-from quantriet.audit.queries import count, latest
-from quantriet.audit.views import LINES
 from quantriet.kernel.actor import Actor
 from tests.cascade import stories
 from tests.world import Member, World
@@ -81,49 +76,6 @@ def test_a_lock_out_is_seen_by_the_branch_of_whoever_was_guessed_at(world: World
     said = "bị tạm khóa đăng nhập vì sai mật khẩu nhiều lần từ địa chỉ 10.9.8.7"
     assert said in journal(world, world.district_office)
     assert said not in journal(world, world.bloc_office)
-
-
-def test_pages_follow_each_other_and_keep_what_was_asked(world: World) -> None:
-    for number in range(LINES + 10):
-        audit.record(
-            actor=world.ward_office.actor, verb="cascade.cascade.changed", subject=world.ward_office.user,
-            at=world.noon, unit_id=world.ward_a.pk, facts={"number": number},
-        )  # fmt: skip
-    first = journal(world, world.ward_office, "?family=cascade")
-    assert first.count("journal-line") == LINES
-    assert "?page=2&amp;family=cascade" in first
-    assert journal(world, world.ward_office, "?family=cascade&page=2").count("journal-line") == 10
-
-
-def test_signing_in_stands_among_the_acts_on_every_page(world: World, story: None) -> None:
-    for number in range(8):
-        audit.record(
-            actor=world.ward_office.actor, verb="accounts.user.signed_in", subject=world.ward_office.user,
-            at=world.noon, unit_id=world.ward_a.pk if number % 2 else None,
-        )  # fmt: skip
-    acting = world.district_office.acting()
-    parts = entries_to_see(acting, world.today)
-    units = set(acting.branch_units(world.today).values_list("unit_id", flat=True))
-    either = Q(unit_id__in=units) | Q(unit_id=None, user=world.ward_office.user)
-    told = list(Entry.objects.filter(either).order_by("-id"))
-    assert len({entry.unit_id is None for entry in told[:8]}) == 2  # of both parts
-    assert count(parts, 500) == len(told)
-    for begin in range(0, len(told), 3):
-        assert latest(parts, begin, begin + 3) == told[begin : begin + 3]
-
-
-def test_of_more_than_one_turns_pages_of_the_latest_are_shown_and_the_page_says_so(
-    world: World, story: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    number = count(entries_to_see(world.city_office.acting(), world.today), 500)
-    assert count(entries_to_see(world.city_office.acting(), world.today), number - 1) == number - 1
-    said = "Còn việc cũ hơn"
-    for most, is_cut in ((number, False), (number - 1, True)):
-        monkeypatch.setattr("quantriet.audit.views.MOST", most)
-        page = journal(world, world.city_office)
-        assert page.count("journal-line") == most
-        assert (said in page) is is_cut
-        assert (f"{most} việc mới nhất" in page) is is_cut
 
 
 def test_the_number_of_queries_does_not_grow_with_the_lines(
