@@ -2,7 +2,7 @@
 
 from quantriet.documents.actions.batch import decide_twin, give_up_file, read_file, send_files
 from quantriet.documents.actions.corrections import correct_word
-from quantriet.documents.actions.files import note_secret, store_file
+from quantriet.documents.actions.files import forget_file, note_secret, store_file
 from quantriet.documents.actions.intake import take_in
 from quantriet.documents.actions.recognition import (
     ask_recognition,
@@ -26,6 +26,7 @@ __all__ = [
     "correct_word",
     "decide",
     "decide_twin",
+    "forget_file",
     "give_up_file",
     "leave_unrecognised",
     "note_secret",

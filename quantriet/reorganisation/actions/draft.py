@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 
 from quantriet.audit import actions as audit
-from quantriet.documents.actions import store_file
+from quantriet.documents.actions import forget_file, store_file
 from quantriet.kernel.actor import Actor
 from quantriet.kernel.errors import ChangedMeanwhile
 from quantriet.kernel.text import nfc
@@ -96,7 +96,10 @@ def save_draft(  # noqa: PLR0913
     present = Reorganisation.objects.filter(pk=found.pk, state=State.DRAFT, version=version)
     if not present.update(version=F("version") + 1, **changes):
         raise ChangedMeanwhile
+    before = found.file_id
     found.refresh_from_db()
+    if before is not None and before != found.file_id:
+        forget_file(pk=before)
     _write_lines(found, lines)
     audit.record(
         actor=actor, verb=verbs.SAVED, subject=found, at=at, unit_id=found.unit_id, facts={"lines": len(lines)}
@@ -105,7 +108,7 @@ def save_draft(  # noqa: PLR0913
 
 @transaction.atomic
 def discard(*, actor: Actor, found: Reorganisation, version: int, at: datetime) -> None:
-    """Throw a draft away as it was read; the journal keeps what it was and who did it."""
+    """Throw a draft away as it was read, with its file; the journal keeps what it was and who did it."""
     now = Reorganisation.objects.select_for_update().filter(pk=found.pk, state=State.DRAFT, version=version).first()
     if now is None:
         raise ChangedMeanwhile
@@ -115,6 +118,8 @@ def discard(*, actor: Actor, found: Reorganisation, version: int, at: datetime) 
         topics=(f"unit:{now.unit_id}",),
     )  # fmt: skip
     now.delete()
+    if now.file_id is not None:
+        forget_file(pk=now.file_id)
 
 
 @transaction.atomic
