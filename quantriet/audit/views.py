@@ -33,7 +33,8 @@ def entry_list(request: OverseerRequest) -> HttpResponse:
         parts = [queries.chosen(part, *asked) for part in permissions.entries_to_see(overseer, today)]
     told = queries.turn(parts, LINES, before=turning.said("before"), after=turning.said("after"))
     names = overseer.unit_names({entry.unit_id for entry in told.entries if entry.unit_id}, today)
-    context = {"form": form, "told": told, "lines": [_line(entry, names) for entry in told.entries]}
+    lines = [_line(entry, names) for entry in told.entries]
+    context = {"form": form, "told": told, "lines": lines, "first": told.entries[-1:], "last": told.entries[:1]}
     if is_htmx(request):
         return partial(request, "audit/_entries.html", context)
     return page(request, "audit/entries.html", context)

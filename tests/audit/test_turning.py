@@ -64,6 +64,7 @@ def test_pages_follow_each_other_to_the_first_act_and_back_and_keep_what_was_ask
         assert link(again, "Cũ hơn") == link(seen[back], "Cũ hơn")
     assert link(seen[0], "Mới hơn") == link(seen[0], "Mới nhất") == ""
     assert link(seen[2], "Mới nhất") == f"{URL}?family=cascade"
+    assert "từ 12/07/2019 đến 12/07/2019" in seen[1]
     oldest = page(world, world.ward_office, link(seen[0], "Cũ nhất"))
     assert oldest.count("journal-line") == LINES
     assert link(oldest, "Cũ hơn") == ""
