@@ -223,6 +223,9 @@ class Move(models.Model):
         indexes = [
             models.Index(fields=["obligation", "-at", "-id"], name="move_as_at"),  # the state as at an instant
             models.Index(fields=["unit"], condition=Q(unit__isnull=False), name="move_to_heir"),
+            models.Index(  # who owed it as at an instant
+                fields=["obligation", "-at", "-id"], condition=Q(step=MoveStep.INHERITED), name="move_of_heir"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-from django.db import connection
-
 from quantriet.cascade import actions as cascade
 from quantriet.cascade import permissions
 from quantriet.cascade.models import Cascade, Move, Obligation
@@ -26,20 +24,6 @@ def test_two_units_that_owe_the_same_become_one_that_owes_it_twice(world: World)
     assert found.journal["obligations"] == {
         str(o.pk): o.origin_unit_id for o in owed
     }  # fmt: skip
-
-
-def test_the_planner_learns_that_steps_have_new_owners(world: World) -> None:
-    def without_one() -> float:
-        with connection.cursor() as cursor:
-            cursor.execute("select null_frac from pg_stats where tablename = 'cascade_move' and attname = 'unit_id'")
-            return float(cursor.fetchone()[0])
-
-    scene(world)
-    with connection.cursor() as cursor:
-        cursor.execute("analyze cascade_move")
-    assert without_one() == 1
-    applied(world)
-    assert without_one() < 1
 
 
 def test_the_successor_is_in_charge_of_what_was_passed_down_and_gives_it_back(world: World) -> None:

@@ -56,8 +56,6 @@ _OBLIGATIONS = """
     )
     select id, former from changed
 """
-# Told nothing, the planner takes steps with a new owner to be next to none, and reads them all for every obligation.
-_LEARN = "analyze cascade_move (unit_id)"
 _CASCADES = """
     with wanted as materialized (
         select c.id, c.unit_in_charge_id as former, h.heir
@@ -98,8 +96,6 @@ def inherit(  # noqa: PLR0913
     with connection.cursor() as cursor:
         cursor.execute(_OBLIGATIONS, units | owed | told)
         obligations = dict(cursor.fetchall())
-        if obligations:
-            cursor.execute(_LEARN)
         cursor.execute(_CASCADES, units | charge)
         cascades = dict(cursor.fetchall())
     receiving = {*estate.heirs.values(), *estate.obligations.values()}

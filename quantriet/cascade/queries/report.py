@@ -46,6 +46,8 @@ def report_facts(root: Cascade, unit: UnitVersion, *, on: date, now: datetime) -
     table = of_requirements(root, unit, on=on, now=now)
     only = RowFilter(standing=Standing.LATE)
     late = rows(root.pk, unit.path, on=on, now=now, only=only, part=Slice("due", NAMED, 0))
+    columns = list(zip(table.heads, table.whole.cells, strict=True))
+    behind = [head.requirement_id for head, counts in columns if head.requirement_id and counts.late]
     above = org.names({unit.parent_id}, on)[unit.parent_id] if unit.parent_id else ""
     return Facts(
         unit=unit.name,
@@ -59,10 +61,10 @@ def report_facts(root: Cascade, unit: UnitVersion, *, on: date, now: datetime) -
         issuer=issuer_of(root, on),
         issued_on=local_day(root.issued_at) if root.issued_at else None,
         whole=table.whole.total,
-        requirements=[DoneBy(h.title, c) for h, c in zip(table.heads, table.whole.cells, strict=True)],
+        requirements=[DoneBy(head.title, counts) for head, counts in columns],
         units=[DoneBy(line.name, line.total) for line in table.lines if line.total.total],
         behind=[Behind(r.unit_name, r.title, r.due_on, (on - r.due_on).days, r.responsible) for r in late.rows],
-        behind_units=late_units(root.pk, unit.path, on=on, now=now),
+        behind_units=late_units(root.pk, unit.path, on=on, now=now, requirements=behind),
     )
 
 
