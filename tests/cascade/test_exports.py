@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -253,6 +254,19 @@ def test_what_was_returned_has_a_column_of_its_own() -> None:
     told = docx.Document(BytesIO(rules.docx(facts_of_paper(date(2019, 7, 12), counts))))
     for figures in told.tables[1:3]:
         assert [cell.text for cell in figures.rows[1].cells][2:8] == ["15", "1", "2", "3", "4", "5"]
+
+
+def test_every_row_of_a_table_is_laid_out_like_the_first_and_says_its_own() -> None:
+    facts = facts_of_paper(date(2019, 7, 12), Counts(late=3))
+    day = facts.as_at
+    names = ["Chi bộ 1", "Chi bộ <2> & 3", "", "Chi bộ\u00a04"]
+    facts = replace(facts, behind=[rules.Behind(name, "Báo cáo", day, n, name) for n, name in enumerate(names)])
+    late = docx.Document(BytesIO(rules.docx(facts))).tables[3]
+    assert [row.cells[1].text for row in late.rows[1:]] == names
+    assert [row.cells[4].text for row in late.rows[1:]] == ["0", "1", "2", "3"]
+    shapes = {re.sub(r"<w:t[ >].*?</w:t>|<w:t/>", "", row._tr.xml) for row in late.rows[1:]}
+    assert len(shapes) == 1
+    assert all(cell.paragraphs[0].runs[0].font.size.pt == 11 for row in late.rows[1:] for cell in row.cells)
 
 
 def test_the_report_of_a_past_day_counts_that_day(world: World) -> None:
