@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from quantriet.cascade.rules import evidence
-from quantriet.cascade.rules.evidence import Field
-from quantriet.cascade.rules.requirement import RequirementType, Shortfall, Terms
+from quantriet.cascade.rules.evidence import Field, Shortfall
+from quantriet.cascade.rules.requirement import RequirementType, Terms
 from quantriet.web.formats import count, day, percent, short_day
 
 

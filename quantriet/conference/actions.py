@@ -7,7 +7,7 @@ from django.db import transaction
 from quantriet.audit import actions as audit
 from quantriet.cascade.actions import Evidence, record_fulfilment
 from quantriet.cascade.models import Obligation
-from quantriet.cascade.rules.requirement import Shortfall
+from quantriet.cascade.rules.evidence import Shortfall
 from quantriet.conference import queries, verbs
 from quantriet.conference.models import Conference
 from quantriet.conference.rules import Said

@@ -4,7 +4,8 @@ from datetime import date
 from typing import Any
 
 from quantriet.cascade.models import Fulfilment, Obligation
-from quantriet.cascade.rules.requirement import Shortfall, terms_from
+from quantriet.cascade.rules.evidence import Shortfall
+from quantriet.cascade.rules.requirement import terms_from
 from quantriet.conference.errors import NoSuchPresenter
 from quantriet.conference.models import Conference
 from quantriet.conference.rules import Presenter, Said, facts_of, shortfalls

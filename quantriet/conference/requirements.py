@@ -8,7 +8,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from quantriet.cascade.rules.requirement import RequirementType, Shortfall, Terms
+from quantriet.cascade.rules.evidence import Shortfall
+from quantriet.cascade.rules.requirement import RequirementType, Terms
 from quantriet.conference import rules
 from quantriet.web.formats import count, day, short_day
 

@@ -8,7 +8,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from quantriet.cascade.rules.requirement import Shortfall, Terms
+from quantriet.cascade.rules.evidence import Shortfall
+from quantriet.cascade.rules.requirement import Terms
 
 CONFERENCE_HELD = "conference_held"  # the code of the requirement type
 POPULATIONS = ("venue_attendees", "class_learners", "make_up_learners", "viewers")  # kept apart, never added up

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from quantriet.cascade.permissions import on_behalf
-from quantriet.cascade.rules.requirement import Shortfall, terms_from
+from quantriet.cascade.rules.evidence import Shortfall
+from quantriet.cascade.rules.requirement import terms_from
 from quantriet.conference import actions, permissions, queries
 from quantriet.conference.forms import ConferenceForm, day_of
 from quantriet.conference.rules import POPULATIONS

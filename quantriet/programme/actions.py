@@ -7,7 +7,7 @@ from django.db import transaction
 
 from quantriet.cascade.actions import Evidence, record_fulfilment
 from quantriet.cascade.models import Obligation
-from quantriet.cascade.rules.requirement import Shortfall
+from quantriet.cascade.rules.evidence import Shortfall
 from quantriet.documents.actions import register_own, store_file
 from quantriet.documents.models import Document
 from quantriet.documents.rules.facts import DocumentFacts

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from quantriet.cascade.rules.requirement import RequirementType, Shortfall, Terms
+from quantriet.cascade.rules.evidence import Shortfall
+from quantriet.cascade.rules.requirement import RequirementType, Terms
 from quantriet.documents.queries import kind_name
 from quantriet.programme import rules
 from quantriet.web.formats import day

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_noop
 
-from quantriet.cascade.rules.requirement import Shortfall
+from quantriet.cascade.rules.evidence import Shortfall
 from quantriet.documents.rules.facts import DocumentFacts
 
 PLAN_ISSUED = "plan_issued"  # the code of the requirement type

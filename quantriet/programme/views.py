@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from quantriet.cascade.permissions import on_behalf
-from quantriet.cascade.rules.requirement import Shortfall
+from quantriet.cascade.rules.evidence import Shortfall
 from quantriet.documents.queries import label_of
 from quantriet.kernel import clock
 from quantriet.org import queries as org

@@ -8,7 +8,7 @@ from django.db import transaction
 from quantriet.audit import actions as audit
 from quantriet.cascade.actions import Evidence, record_fulfilment
 from quantriet.cascade.models import Obligation
-from quantriet.cascade.rules.requirement import Shortfall
+from quantriet.cascade.rules.evidence import Shortfall
 from quantriet.kernel.actor import Actor
 from quantriet.kernel.clock import local_day
 from quantriet.kernel.text import nfc

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from quantriet.cascade.rules.requirement import RequirementType, Shortfall, Terms
+from quantriet.cascade.rules.evidence import Shortfall
+from quantriet.cascade.rules.requirement import RequirementType, Terms
 from quantriet.study import rules
 from quantriet.web.formats import count, day, percent
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_noop
 
-from quantriet.cascade.rules.requirement import Shortfall
+from quantriet.cascade.rules.evidence import Shortfall
 from quantriet.study.errors import CountedInFuture, MoreThanObliged, MoreThanStudied
 
 STUDY_DONE = "study_done"  # the code of the requirement type

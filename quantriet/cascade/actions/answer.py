@@ -13,7 +13,8 @@ from quantriet.cascade.models import Cascade, Fulfilment, Obligation
 from quantriet.cascade.queries.answers import FILE, files_of, latest_answer, open_below
 from quantriet.cascade.queries.scope import latest_term
 from quantriet.cascade.rules.deadlines import require_not_after
-from quantriet.cascade.rules.requirement import Shortfall, terms_from, type_of
+from quantriet.cascade.rules.evidence import Shortfall
+from quantriet.cascade.rules.requirement import terms_from, type_of
 from quantriet.cascade.rules.states import State, require_move
 from quantriet.cascade.rules.telling import Told
 from quantriet.documents.actions import store_file

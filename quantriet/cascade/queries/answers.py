@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from quantriet.cascade.models import Cascade, Fulfilment, Move, Obligation
 from quantriet.cascade.queries.rollup import rollup
-from quantriet.cascade.rules.evidence import Mismatch, mismatches
-from quantriet.cascade.rules.requirement import RequirementType, Shortfall, Terms, terms_from, type_of
+from quantriet.cascade.rules.evidence import Mismatch, Shortfall, mismatches
+from quantriet.cascade.rules.requirement import RequirementType, Terms, terms_from, type_of
 from quantriet.cascade.rules.standing import Counts
 from quantriet.cascade.rules.states import ANSWERABLE, CLOSED, CascadeState, MoveStep, State
 from quantriet.kernel.actor import SYSTEM

@@ -3,14 +3,11 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext_noop
 
 from quantriet.kernel.text import fold
-
-if TYPE_CHECKING:
-    from quantriet.cascade.rules.requirement import Shortfall
 
 DAY, CHOICE, COUNT, TEXT, FILES, LIST = "day", "choice", "count", "text", "files", "list"
 _NAMED = frozenset({"ho va ten", "ho ten", "ho, ten", "ho va ten dang vien", "ten"})
@@ -36,15 +33,23 @@ class Field:
         return self.shape in (FILES, LIST)
 
 
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """Why recorded facts do not satisfy a requirement: a code, and a message with its facts."""
+
+    code: str
+    message: str
+    facts: dict[str, Any]
+    waits: bool = False  # only its day has not come yet: planned, so not wrong
+
+
 def pictures(name: str, label: Any, least: int) -> Field:
     """Pictures, so many at least."""
     return Field(name, label, FILES, least, endings=_PICTURES)
 
 
-def missing(fields: Sequence[Field], facts: Mapping[str, Any]) -> "list[Shortfall]":
+def missing(fields: Sequence[Field], facts: Mapping[str, Any]) -> list[Shortfall]:
     """Exactly what is not there yet, field by field."""
-    from quantriet.cascade.rules.requirement import Shortfall
-
     found = []
     for field in fields:
         if field.least == 0:

@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
-from quantriet.cascade.rules.evidence import Field
+from quantriet.cascade.rules.evidence import Field, Shortfall
 from quantriet.cascade.rules.reminders import Rhythm
 
 
@@ -16,16 +16,6 @@ class Terms:
     """What the requirement asks beyond the act itself."""
 
     head_in_person: bool = False  # the head of the unit must act in person; a deputy does not satisfy it
-
-
-@dataclass(frozen=True, slots=True)
-class Shortfall:
-    """Why recorded facts do not satisfy a requirement: a code, and a message with its facts."""
-
-    code: str
-    message: str
-    facts: dict[str, Any]
-    waits: bool = False  # only its day has not come yet: planned, so not wrong
 
 
 class RequirementType(ABC):
