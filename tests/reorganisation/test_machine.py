@@ -205,9 +205,7 @@ class Machine(RuleBasedStateMachine):
             return
         try:
             with transaction.atomic():
-                reorganisation.undo(
-                    actor=self.world.city_secretary.actor, found=latest, reason="nhầm", at=self.now
-                )
+                reorganisation.undo(actor=self.world.city_secretary.actor, found=latest, reason="nhầm", at=self.now)
         except Refusal:
             pass  # something new hangs on it
         else:  # what the tree was on the days in between is told anew from then on

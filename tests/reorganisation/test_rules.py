@@ -10,7 +10,8 @@ import pytest
 from quantriet.kernel.errors import Refusal
 from quantriet.reorganisation import errors
 from quantriet.reorganisation.rules.kinds import Kind
-from quantriet.reorganisation.rules.plan import Line, Node, Plan, leftovers, make_plan, require_day
+from quantriet.reorganisation.rules.plan import Line, Node, Plan
+from quantriet.reorganisation.rules.play import leftovers, make_plan, require_day
 
 ON = date(2019, 8, 1)
 OLD = date(2015, 1, 1)

@@ -11,7 +11,8 @@ from quantriet.org.models import Unit, UnitVersion
 from quantriet.org.rules import ancestor_ids
 from quantriet.reorganisation.queries.naming import named
 from quantriet.reorganisation.rules.kinds import Kind
-from quantriet.reorganisation.rules.plan import Line, Node, Plan, make_plan
+from quantriet.reorganisation.rules.plan import Line, Node, Plan
+from quantriet.reorganisation.rules.play import make_plan
 
 
 class _Bound(Func):

@@ -21,7 +21,8 @@ from quantriet.org.rules import Role, is_within
 from quantriet.reorganisation.models import Reorganisation
 from quantriet.reorganisation.queries.ground import plan_of
 from quantriet.reorganisation.queries.naming import named
-from quantriet.reorganisation.rules.plan import Node, Plan, Problem, leftovers, require_day
+from quantriet.reorganisation.rules.plan import Node, Plan, Problem
+from quantriet.reorganisation.rules.play import leftovers, require_day
 
 # As a list of conditions, thousands of branches would take the server longer to read than to find.
 _WITHIN = """

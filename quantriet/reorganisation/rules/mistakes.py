@@ -2,29 +2,27 @@
 
 from collections import Counter
 from collections.abc import Set
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
 from quantriet.kernel.errors import Refusal
 from quantriet.reorganisation import errors
+from quantriet.reorganisation.rules.bench import Bench
 from quantriet.reorganisation.rules.kinds import Kind
-
-if TYPE_CHECKING:
-    from quantriet.reorganisation.rules.plan import Bench, Line
+from quantriet.reorganisation.rules.plan import Line
 
 # What is said of a new unit, in the order in which it is asked for.
 NEEDED = (_("a code"), _("a new name"), _("a kind of unit"), _("a level"), _("a unit above"))
 
 
-def founds(bench: "Bench", line: "Line") -> bool:
+def founds(bench: Bench, line: Line) -> bool:
     """Whether a new unit comes out of the line."""
     if line.kind == Kind.MERGE:
         return line.code not in bench.nodes or line.code in line.sources or line.name != ""
     return line.kind == Kind.INSERT or (line.kind == Kind.SPLIT and line.code not in line.sources)
 
 
-def mistakes(bench: "Bench", line: "Line", seen: Set[str]) -> list[Refusal]:
+def mistakes(bench: Bench, line: Line, seen: Set[str]) -> list[Refusal]:
     """All of them, after lines that dispose of the units seen; what only shows when it is played is found then."""
     once = Counter(line.sources)
     found: list[Refusal] = [errors.UnitTwice(code=code) for code in once if code in seen or once[code] > 1]
@@ -47,7 +45,7 @@ def mistakes(bench: "Bench", line: "Line", seen: Set[str]) -> list[Refusal]:
     return found
 
 
-def _lacking(bench: "Bench", line: "Line") -> list[object]:
+def _lacking(bench: Bench, line: Line) -> list[object]:
     has_name, is_placed = line.name or line.kind != Kind.RENAME, line.parent or line.kind != Kind.MOVE
     said: tuple[object, ...] = ("-", has_name, "-", "-", is_placed)
     if founds(bench, line):
