@@ -1,7 +1,7 @@
 """Whatever is done to a cascade and to the tree under it, in any order: nothing is lost, and every figure is true.
 
-Hypothesis plays: give, pass down, accept, report, approve, return, extend, bring forward, recall, merge, move, undo, a
-night passing, the sums of past days being kept. After each step every obligation is still there, no deadline stands
+Hypothesis plays: give, pass down, accept, report, approve, return, waive, extend, bring forward, recall a whole or one
+duty, merge, split, move, dissolve, undo, a night passing, the sums of past days being kept. After each step every obligation is still there, no deadline stands
 after the one above it unless that one was brought forward, and the roll-up equals a count by the rules in Python. What
 a roll-up said at the end of a day it still says when asked for that day later.
 """
@@ -16,7 +16,7 @@ from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from quantriet.cascade import actions
-from quantriet.cascade.actions import past
+from quantriet.cascade.actions import lifecycle, past
 from quantriet.cascade.models import Cascade, Move, Obligation, Requirement
 from quantriet.cascade.queries.rollup import rollup
 from quantriet.cascade.rules.scope import Scope
@@ -25,7 +25,7 @@ from quantriet.cascade.rules.states import CascadeState, State
 from quantriet.kernel.actor import SYSTEM, Actor
 from quantriet.kernel.clock import ZONE
 from quantriet.kernel.errors import Refusal
-from quantriet.org.models import Unit, UnitVersion
+from quantriet.org.models import Mandate, Unit, UnitVersion
 from quantriet.org.rules import ancestor_ids, path_of
 from quantriet.reorganisation import actions as reorganisation
 from quantriet.reorganisation.actions import Facts
@@ -160,17 +160,35 @@ class Machine(RuleBasedStateMachine):
         if len(live) > 2 and (cascade := pick(live, choice)):
             actions.recall(actor=SYSTEM, cascade=cascade, reason="thu hồi", at=self.now)
 
+    @rule(choice=CHOICE, is_waived=st.booleans())
+    def let_one_off(self, choice: int, is_waived: bool) -> None:
+        """One unit is let off, or the duty is taken back from it with all it has passed down."""
+        open_to_it = [State.ASSIGNED, State.ACCEPTED, State.RETURNED, *([] if is_waived else [State.SUBMITTED])]
+        if (owed := pick(self.obligations(*open_to_it), choice)) is None:
+            return
+        if is_waived:
+            lifecycle.waive(actor=REVIEWER, obligation=owed, reason="miễn", at=self.now)
+        else:
+            actions.recall_obligation(actor=SYSTEM, obligation=owed, reason="giao nhầm", at=self.now)
+
     # --- changing the tree -------------------------------------------------------------------------------------------
 
-    def decide(self, line: Line) -> None:
+    def decide(self, *lines: Line, heir: str = "") -> None:
+        """What is asked for one by one, who gets what a divided unit owes and its accounts, goes to one heir."""
         office, head = self.world.city_office, self.world.city_secretary
         self.serial += 1
         facts = Facts(f"Quyết định {self.serial}", f"QĐ-{self.serial}", self.day)
         try:
             with transaction.atomic():
                 found = reorganisation.begin(
-                    actor=office.actor, unit_id=office.unit.pk, facts=facts, lines=(line,), at=self.now
+                    actor=office.actor, unit_id=office.unit.pk, facts=facts, lines=lines, at=self.now
                 )
+                if heir:
+                    all_owed = dict.fromkeys(Obligation.objects.values_list("pk", flat=True), heir)
+                    acting = dict.fromkeys(Mandate.objects.values_list("pk", flat=True), heir)
+                    reorganisation.assign(
+                        actor=office.actor, found=found, obligations=all_owed, mandates=acting, at=self.now
+                    )
                 reorganisation.submit(actor=office.actor, found=found, version=found.version, at=self.now)
                 reorganisation.approve(actor=head.actor, found=found, version=found.version, at=self.now)
                 reorganisation.apply_due(actor=SYSTEM, at=self.now)
@@ -197,6 +215,24 @@ class Machine(RuleBasedStateMachine):
         (code, _), (target, _) = pick(units, choice), pick(units, other)
         if code != target:
             self.decide(Line(Kind.MOVE, (code,), parent=target))
+
+    @rule(choice=CHOICE)
+    def dissolve(self, choice: int) -> None:
+        code, _ = pick(self.units(), choice)
+        self.decide(Line(Kind.DISSOLVE, (code,)))
+
+    @rule(choice=CHOICE, lives_on=st.booleans())
+    def split(self, choice: int, lives_on: bool) -> None:
+        """In two, all that stands below to one of them: two new units, or one beside the old one that lives on."""
+        code, unit = pick(self.units(), choice)
+        below = UnitVersion.objects.as_at(self.day).filter(parent_id=unit.unit_id)
+        children = tuple(below.values_list("unit__code", flat=True))
+        words = {"unit_kind": unit.kind, "level": unit.level}
+        heir, other = f"S{self.serial}A", code if lives_on else f"S{self.serial}B"
+        self.decide(
+            Line(Kind.SPLIT, (code,), heir, "Đảng ủy phần A", members=unit.members, children=children, **words),
+            Line(Kind.SPLIT, (code,), other, "Đảng ủy phần B", members=0, **words), heir=heir,
+        )  # fmt: skip
 
     @rule()
     def undo(self) -> None:
