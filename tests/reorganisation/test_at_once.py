@@ -1,10 +1,12 @@
 """The tree changes while people work on what hangs in it: nobody's act is lost, and no unit is disposed of twice."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from quantriet.audit.models import Entry
 from quantriet.cascade import actions as cascade
 from quantriet.cascade.models import Cascade, Obligation
 from quantriet.cascade.queries.rollup import rollup
@@ -19,7 +21,7 @@ from quantriet.reorganisation.rules.plan import Line
 from tests.beside import Beside, overlapping
 from tests.cascade.stories import draft, facts_of, no_progress, report
 from tests.cascade.test_rollup import differing_sums, fold
-from tests.reorganisation.stories import DAY, NIGHT, Scene, approved, scene, submitted
+from tests.reorganisation.stories import DAY, NIGHT, Scene, applied, approved, drafted, scene, submitted
 from tests.world import World
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -56,6 +58,58 @@ def test_of_two_decisions_on_one_unit_the_second_is_told(world: World, scenery: 
     states = list(Reorganisation.objects.order_by("pk").values_list("state", flat=True))
     assert states == [State.APPLIED, State.SUBMITTED]
     assert not Unit.objects.filter(code="WAC").exists()
+    exact(scenery.cascade)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "state"),
+    [
+        ("submit", "submit", State.SUBMITTED),
+        ("approve", "approve", State.APPROVED),
+        ("approve", "take_back", State.APPROVED),
+        ("take_back", "approve", State.DRAFT),
+        ("send_back", "approve", State.DRAFT),
+        ("undo", "undo", State.UNDONE),
+    ],
+)
+def test_of_two_the_first_decides_and_the_second_is_told(
+    world: World, scenery: Scene, first: str, second: str, state: str
+) -> None:
+    made = {"submit": drafted, "undo": applied}.get(first, submitted)(world)
+    head, office = world.district_secretary.actor, world.district_office.actor
+    acts: dict[str, Callable[[Reorganisation], Any]] = {
+        "submit": lambda found: actions.submit(actor=office, found=found, version=found.version, at=world.noon),
+        "approve": lambda found: actions.approve(actor=head, found=found, version=found.version, at=world.noon),
+        "take_back": lambda found: actions.take_back(actor=office, found=found, at=world.noon),
+        "send_back": lambda found: actions.send_back(actor=head, found=found, reason="thiếu", at=world.noon),
+        "undo": lambda found: actions.undo(actor=head, found=found, reason="nhầm", at=NIGHT),
+    }
+    mine, theirs = (Reorganisation.objects.get(pk=made.pk) for _ in range(2))
+    other = overlapping(lambda: acts[first](mine), lambda: acts[second](theirs))
+    assert isinstance(other.refusal, errors.WrongState)
+    made.refresh_from_db()
+    assert made.state == state
+    assert Entry.objects.filter(subject_id=made.pk, verb__startswith="reorganisation").count() == (
+        {State.SUBMITTED: 2, State.APPROVED: 3, State.DRAFT: 3, State.UNDONE: 5}[state]
+    )
+    exact(scenery.cascade)
+
+
+@pytest.mark.parametrize("is_undone_first", [True, False])
+def test_a_merger_is_undone_while_the_successor_answers(world: World, scenery: Scene, is_undone_first: bool) -> None:
+    made, morning = applied(world), NIGHT + timedelta(hours=9)
+    duty = scenery.owed(world.ward_b)
+
+    def undo() -> None:
+        actions.undo(actor=world.district_secretary.actor, found=made, reason="nhầm", at=morning)
+
+    def answer() -> None:
+        report(duty, world.ward_b_office, morning)
+
+    other = overlapping(*([undo, answer] if is_undone_first else [answer, undo]))
+    assert isinstance(other.refusal, type(None) if is_undone_first else errors.WorkedOn)
+    now = scenery.owed(world.ward_b)
+    assert (now.unit.code, now.state) == ("WB" if is_undone_first else "WAB", Owed.SUBMITTED)
     exact(scenery.cascade)
 
 

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from quantriet.audit import actions as audit
 from quantriet.cascade.actions.inherit import Estate, inherit
+from quantriet.cascade.models import Obligation
 from quantriet.kernel.actor import Actor
 from quantriet.kernel.clock import local_day
 from quantriet.org import actions as org
@@ -55,7 +56,9 @@ def undo(*, actor: Actor, found: Reorganisation, reason: str, at: datetime) -> N
     assert now.applied_at is not None  # noqa: S101 - by constraint
     if at > now.applied_at + timedelta(days=UNDO_DAYS):
         raise errors.TooLate(days=UNDO_DAYS)
-    if what := built_upon(now):
+    inherited = [int(number) for number in now.journal["obligations"]]
+    list(Obligation.objects.select_for_update().filter(pk__in=inherited).order_by("pk").values_list("pk"))
+    if what := built_upon(now):  # whoever was about to answer one of them has committed
         raise errors.WorkedOn(what=what)
     units = now.journal["units"]
     org.put_back(actor=actor, act=now.pk, units=units, since=now.effective_on, reference=now.decision, at=at)
