@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from quantriet.cascade import actions
+from quantriet.audit.models import Entry
+from quantriet.cascade import actions, verbs
 from quantriet.cascade.actions import lifecycle
 from quantriet.cascade.errors import NothingToIssue, RecalledAbove
 from quantriet.cascade.models import Cascade, Move, Obligation
@@ -129,6 +130,30 @@ def test_a_cascade_is_approved_once(world: World) -> None:
         assert cursor.fetchone() == (1,)
 
 
+def test_a_draft_is_sent_once(world: World) -> None:
+    cascade = draft(world)
+    mine, theirs = (
+        lambda one=one: actions.submit_for_approval(actor=world.city_office.actor, cascade=one, at=world.noon)
+        for one in (fresh(cascade), fresh(cascade))
+    )
+    assert isinstance(overlapping(mine, theirs).refusal, ChangedMeanwhile)
+    assert Entry.objects.filter(verb=verbs.CASCADE_SUBMITTED).count() == 1
+
+
+@pytest.mark.parametrize("is_approved_first", [True, False])
+def test_what_is_approved_is_not_sent_back_at_the_same_time(world: World, is_approved_first: bool) -> None:
+    cascade, head = draft(world), world.city_secretary.actor
+    actions.submit_for_approval(actor=world.city_office.actor, cascade=cascade, at=world.noon)
+    mine, theirs = fresh(cascade), fresh(cascade)
+    acts: list[Act] = [
+        lambda: actions.approve(actor=head, cascade=mine, at=world.noon),
+        lambda: actions.send_back(actor=head, cascade=theirs, reason="thiếu", at=world.noon),
+    ]
+    other = overlapping(*(acts if is_approved_first else acts[::-1]))
+    assert isinstance(other.refusal, ChangedMeanwhile)
+    assert fresh(cascade).state == (CascadeState.APPROVED if is_approved_first else CascadeState.RETURNED)
+
+
 def approved(world: World, cascade: Cascade) -> Cascade:
     office, head = world.city_office, world.city_secretary
     if cascade.parent_id:
@@ -190,6 +215,13 @@ def test_what_was_approved_before_the_recall_stays_done(desk: Desk, first: str, 
     assert desk.duty.state == (State.APPROVED if first == "approve" else State.RECALLED)
     assert fresh(desk.cascade).state == CascadeState.RECALLED
     exact(desk.cascade)
+
+
+def test_a_whole_is_recalled_once(desk: Desk) -> None:
+    assert overlapping(desk.recall(), desk.recall()).gave == 0
+    assert Move.objects.count() == Obligation.objects.count() == 4
+    assert Entry.objects.filter(verb=verbs.CASCADE_RECALLED).count() == 1
+    everything_is_recalled(desk)
 
 
 @pytest.mark.parametrize("is_first", [True, False])

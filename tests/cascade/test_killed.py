@@ -1,17 +1,24 @@
 """Killed with -9 in the middle of changing many: all of it or nothing of it, and the next one completes it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 
 from quantriet.cascade import actions
+from quantriet.cascade.actions import past
 from quantriet.cascade.models import Cascade, Move, Obligation
 from quantriet.cascade.rules.states import CascadeState, State
 from quantriet.jobs.queue import defer
+from quantriet.kernel.actor import SYSTEM
+from quantriet.org import actions as org
+from quantriet.org.rules import path_of
 from tests.beside_workers import complete, in_the_way, kill_when_stopped, start
 from tests.cascade.stories import DUE, issued, owed
+from tests.cascade.test_past import differing_past, source
+from tests.cascade.test_placing import branches, is_placed
 from tests.cascade.test_rollup import differing_sums, fold
-from tests.world import World
+from tests.world import TODAY, World
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LATER = date(2019, 8, 7)
@@ -82,3 +89,48 @@ def test_killed_while_folding(world: World) -> None:
     with in_the_way("lock table cascade_roll in share mode"):  # what has changed is gone, and not yet in the sums
         kill_when_stopped(start("shell", "--no-imports", "-c", words))
     exact(cascade)
+
+
+def test_killed_while_placing(world: World) -> None:
+    cascade, _who = of(world)
+    actions.place(at=world.noon)
+    org.place_units(actor=SYSTEM, above={world.kien_an: world.bloc}, since=TODAY, at=world.noon)
+    stood = dict(Obligation.objects.values_list("pk", "path"))
+    last = Obligation.objects.filter(unit=world.kien_an).latest("pk").pk
+    words = "from quantriet.cascade import actions; from quantriet.kernel import clock; actions.place(at=clock.now())"
+    with in_the_way(f"select from cascade_obligation where id = {last} for update"):
+        kill_when_stopped(start("shell", "--no-imports", "-c", words))
+    assert dict(Obligation.objects.values_list("pk", "path")) == stood
+    assert not is_placed(TODAY)
+    assert branches(world, cascade, TODAY) == (2, 4)  # told from the tree itself
+    exact(cascade)
+
+    assert actions.place_on_time(at=world.noon) == 2
+    assert is_placed(TODAY)
+    assert branches(world, cascade, TODAY) == (2, 4)
+    exact(cascade)
+
+
+def test_killed_while_keeping_a_past_day(world: World) -> None:
+    cascade, _who = of(world)
+    (due,) = past.watch(TODAY)
+    words = (
+        f"from datetime import date; from quantriet.cascade.actions import past;"
+        f" past.keep([past.Due({due.root_id}, date.fromisoformat('{due.kept_until}'), {due.rewritten})],"
+        f" date.fromisoformat('{TODAY}'))"
+    )
+    with in_the_way("select from cascade_kept for update"):  # the day is told, and not yet said to be kept
+        kill_when_stopped(start("shell", "--no-imports", "-c", words))
+    assert source(cascade.pk, TODAY) is None
+    assert sums_kept() == 0
+
+    assert past.keep_past(at=world.noon + timedelta(days=1)) == 1
+    assert source(cascade.pk, TODAY) is not None
+    assert sums_kept() > 0
+    assert differing_past(cascade.pk, TODAY, path_of("", world.city.pk)) == []
+
+
+def sums_kept() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("select count(*) from cascade_past")
+        return int(cursor.fetchone()[0])

@@ -37,7 +37,7 @@ def branches(world: World, cascade: Cascade, on: date) -> tuple[int, int]:
     """How many obligations the district's and the bloc's branches have, as at a day which is today."""
     found = []
     for unit in (world.kien_an, world.bloc):
-        path = UnitVersion.objects.get(unit=unit).path
+        path = UnitVersion.objects.as_at(on).get(unit=unit).path
         later = world.noon + (on - TODAY)
         found.append(rollup(cascade.pk, path, on=on, now=later, levels=0).branch.total)
     return found[0], found[1]

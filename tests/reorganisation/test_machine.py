@@ -1,9 +1,10 @@
 """Whatever is done to a cascade and to the tree under it, in any order: nothing is lost, and every figure is true.
 
 Hypothesis plays: give, pass down, accept, report, approve, return, waive, extend, bring forward, recall a whole or one
-duty, merge, split, move, dissolve, undo, a night passing, the sums of past days being kept. After each step every obligation is still there, no deadline stands
-after the one above it unless that one was brought forward, and the roll-up equals a count by the rules in Python. What
-a roll-up said at the end of a day it still says when asked for that day later.
+duty, merge, split, move, dissolve, undo, a night passing, the sums of past days being kept. After each step every
+obligation is still there, no deadline stands after the one above it unless that one was brought forward, and the
+roll-up equals a count by the rules in Python. What a roll-up said at the end of a day it still says when asked for that
+day later.
 """
 
 from collections import defaultdict
