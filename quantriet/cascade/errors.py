@@ -5,6 +5,7 @@ Refusal
 │   └── NoLongerOwed       the superior has recalled or waived it
 ├── LaterThanParent        a deadline after the superior's
 ├── OwnApproval            nobody approves what he submitted
+├── SentAnew               what was read has been returned and sent again (409)
 ├── ReasonMissing          an exclusion, a return, a recall need a reason
 ├── NothingToIssue         no requirement, or nobody in scope
 ├── DeadlineMissing        a requirement without a day
@@ -18,7 +19,7 @@ Refusal
 └── TableTooLong           more rows than one table to take away holds
 """
 
-from quantriet.kernel.errors import Refusal, _
+from quantriet.kernel.errors import ChangedMeanwhile, Refusal, _
 
 
 class IllegalMove(Refusal):
@@ -51,6 +52,15 @@ class OwnApproval(Refusal):
 
     code = "own_approval"
     message = _("You submitted this yourself; somebody else must approve it.")
+
+
+class SentAnew(ChangedMeanwhile):
+    """What was read has been returned and sent again since."""
+
+    code = "sent_anew"
+    message = _(
+        "This was returned and sent again while your page stood open. Go back, read what was sent, then decide."
+    )
 
 
 class ReasonMissing(Refusal):

@@ -1,5 +1,6 @@
 """Ready scenes for the tests of the cascade: each is played through the actions, never written into tables."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -134,3 +135,10 @@ def many_units(world: World, parent: Unit, number: int) -> list[Unit]:
         for n, unit in enumerate(units)
     )  # fmt: skip
     return units
+
+
+def sent_at(html: str) -> str:
+    """What a page's form of deciding says of when that was sent which it shows."""
+    found = re.search(r'name="sent_at" value="([^"]+)"', html)
+    assert found
+    return found[1]

@@ -1,6 +1,6 @@
 """The draft as people meet it: written, kept when wrong, sent, decided, issued."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +13,7 @@ from quantriet.cascade.models import Cascade, Obligation
 from quantriet.cascade.rules.states import CascadeState
 from quantriet.cascade.tasks import issue as task
 from quantriet.documents.models import Reference
-from tests.cascade.stories import DUE, document, draft, duty, facts_of, issued, many_units
+from tests.cascade.stories import DUE, document, draft, duty, facts_of, issued, many_units, sent_at
 from tests.world import Member, World
 
 
@@ -263,3 +263,23 @@ def test_the_draft_page_asks_no_more_of_the_database_for_many_units(
     with django_assert_max_num_queries(25):
         page = client.get(reverse("cascade:draft-page", args=[cascade.pk])).content.decode()
     assert "Giao cho <b>302/302</b> đơn vị" in page
+
+
+def test_the_head_approves_what_was_read_and_not_what_was_sent_since(world: World) -> None:
+    cascade = draft(world)
+    actions.submit_for_approval(actor=world.city_office.actor, cascade=cascade, at=world.noon)
+    head, url = world.client(world.city_secretary), reverse("cascade:cascade-approve", args=[cascade.pk])
+    read = sent_at(head.get(reverse("cascade:draft-page", args=[cascade.pk])).content.decode())
+    actions.send_back(actor=world.city_secretary.actor, cascade=cascade, reason="Gấp quá", at=world.noon)
+    later = world.noon + timedelta(minutes=5)
+    anew = facts_of(cascade, title="Việc khác")
+    actions.save_and_submit(actor=world.city_office.actor, cascade=cascade, facts=anew, version=None, at=later)
+    answer = head.post(url, {"sent_at": read})
+    assert answer.status_code == 409
+    assert "đọc bản mới gửi rồi quyết định" in answer.content.decode()
+    cascade.refresh_from_db()
+    assert cascade.state == CascadeState.PENDING
+    read = sent_at(head.get(reverse("cascade:draft-page", args=[cascade.pk])).content.decode())
+    assert head.post(url, {"sent_at": read}).status_code == 302
+    cascade.refresh_from_db()
+    assert cascade.state == CascadeState.APPROVED

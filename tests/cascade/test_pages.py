@@ -16,7 +16,19 @@ from quantriet.cascade.models import Cascade, Obligation
 from quantriet.cascade.rules.scope import Scope
 from quantriet.cascade.rules.states import State
 from quantriet.org.models import UnitVersion
-from tests.cascade.stories import done, draft, duty, facts_of, issue, issued, many_units, owed, passed_down, report
+from tests.cascade.stories import (
+    done,
+    draft,
+    duty,
+    facts_of,
+    issue,
+    issued,
+    many_units,
+    owed,
+    passed_down,
+    report,
+    sent_at,
+)
 from tests.cascade.test_answering import conference
 from tests.world import World
 
@@ -324,3 +336,23 @@ def test_pages_are_parts_for_a_live_update(world: World) -> None:
         answer = client.get(url, headers={"HX-Request": "true"})
         assert "<html" not in answer.content.decode()
         assert answer["Cache-Control"] == "no-store"
+
+
+def test_the_superior_judges_the_answer_that_was_read_and_not_one_sent_since(world: World) -> None:
+    obligation = owed(issued(world), world.district_office)
+    report(obligation, world.district_office, world.noon)
+    city, url = world.client(world.city_office), reverse("cascade:obligation-page", args=[obligation.pk])
+    read = sent_at(page(city, url))
+    colleague = world.city_secretary.actor
+    actions.return_answer(actor=colleague, obligation=obligation, reason="Thiếu", new_due_on=None, at=world.noon)
+    report(obligation, world.district_office, world.noon + timedelta(minutes=5), "Bản hai")
+    for name, more in (("obligation-approve", {}), ("obligation-return", {"return-reason": "Thiếu danh sách"})):
+        answer = city.post(reverse(f"cascade:{name}", args=[obligation.pk]), {"sent_at": read, **more})
+        assert answer.status_code == 409
+        assert "đọc bản mới gửi rồi quyết định" in answer.content.decode()
+    obligation.refresh_from_db()
+    assert obligation.state == State.SUBMITTED
+    now = {"sent_at": sent_at(page(city, url))}
+    assert city.post(reverse("cascade:obligation-approve", args=[obligation.pk]), now).status_code == 302
+    obligation.refresh_from_db()
+    assert obligation.state == State.APPROVED

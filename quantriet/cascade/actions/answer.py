@@ -120,8 +120,9 @@ def submit_answer(
 
 
 @transaction.atomic
-def approve_answer(*, actor: Actor, obligation: Obligation, at: datetime) -> None:
-    """The superior finds it done. Nobody approves what he submitted himself."""
+def approve_answer(*, actor: Actor, obligation: Obligation, at: datetime, sent_at: datetime | None = None) -> None:
+    """The superior finds it done, as it was sent at the instant that was read. Nobody approves what he submitted."""
+    _require_read(obligation, sent_at)
     if obligation.submitted_by_id is not None and obligation.submitted_by_id == actor.user_id:
         raise errors.OwnApproval
     step = move(actor=actor, obligation=obligation, new=State.APPROVED, at=at)
@@ -129,10 +130,21 @@ def approve_answer(*, actor: Actor, obligation: Obligation, at: datetime) -> Non
     tell_unit(actor=actor, obligation=obligation, what=Told.APPROVED, step=step, at=at)
 
 
+def _require_read(obligation: Obligation, sent_at: datetime | None) -> None:
+    """The answer is the one that was read; until this act ends nobody sends another."""
+    row = Obligation.objects.select_for_update().only("state", "state_at").get(pk=obligation.pk)
+    if sent_at and row.state == State.SUBMITTED and row.state_at != sent_at:
+        raise errors.SentAnew
+
+
 @transaction.atomic
-def return_answer(*, actor: Actor, obligation: Obligation, reason: str, new_due_on: date | None, at: datetime) -> None:
+def return_answer(
+    *, actor: Actor, obligation: Obligation, reason: str, new_due_on: date | None, at: datetime,
+    sent_at: datetime | None = None,
+) -> None:  # fmt: skip
     """The superior asks for more: counts as not done; a new day may be set, never after the superior's own."""
     require_reason(reason)
+    _require_read(obligation, sent_at)
     changes: dict[str, Any] = {}
     if new_due_on is not None:
         # Nobody moves the deadline meanwhile.

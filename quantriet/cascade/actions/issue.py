@@ -28,7 +28,8 @@ NOTIFIED = 1000  # obligations whose units are told at once on their open desks;
 def _move(cascade: Cascade, new: str, **changes: object) -> None:
     """Move the cascade if it still is where we saw it."""
     require_move(cascade.state, new, CASCADE_MOVES)
-    rows = Cascade.objects.filter(pk=cascade.pk, state=cascade.state, version=cascade.version)
+    seen = {"state": cascade.state, "version": cascade.version, "submitted_at": cascade.submitted_at}
+    rows = Cascade.objects.filter(pk=cascade.pk, **seen)
     if not rows.update(state=new, **changes):
         raise ChangedMeanwhile
     cascade.refresh_from_db()
@@ -75,8 +76,10 @@ def save_and_submit(*, actor: Actor, cascade: Cascade, facts: DraftFacts, versio
 
 
 @transaction.atomic
-def approve(*, actor: Actor, cascade: Cascade, at: datetime) -> None:
-    """Approve what somebody else submitted; a job issues it."""
+def approve(*, actor: Actor, cascade: Cascade, at: datetime, sent_at: datetime | None = None) -> None:
+    """Approve what somebody else submitted, as it was sent at the instant that was read; a job issues it."""
+    if sent_at and cascade.state == CascadeState.PENDING and cascade.submitted_at != sent_at:
+        raise errors.SentAnew
     if cascade.submitted_by_id is not None and cascade.submitted_by_id == actor.user_id:
         raise errors.OwnApproval
     require_timely(cascade)

@@ -1,8 +1,8 @@
 """Answering an obligation, and judging an answer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -36,6 +36,15 @@ class FileField(forms.FileField):
         if file and file.size > LARGEST:
             raise forms.ValidationError(_("The file is larger than 20 MB. Choose a smaller one."))
         return file or None
+
+
+def sent_read(data: Mapping[str, Any]) -> datetime | None:
+    """When that was sent which somebody has read who now decides on it."""
+    try:
+        said = datetime.fromisoformat(data.get("sent_at", ""))
+    except ValueError:
+        return None
+    return said if said.tzinfo else None
 
 
 class AcceptForm(forms.Form):

@@ -103,11 +103,11 @@ def _standing(cell: Cell) -> str:
 def of_matrix(matrix: Matrix, title: str, said: list[tuple[str, str]]) -> Sheet:
     """The matrix, whole: every unit and every column."""
     columns = [Column(_("Unit"), width=34)]
-    for title in _apart([head.title for head in matrix.heads]):
+    for head in _apart([head.title for head in matrix.heads]):
         columns += [
-            Column(_("Done"), title, "count", 9),
-            Column(_("Late"), title, "count", 9),
-            Column(_("Assigned"), title, "count", 9),
+            Column(_("Done"), head, "count", 9),
+            Column(_("Late"), head, "count", 9),
+            Column(_("Assigned"), head, "count", 9),
         ]
     columns += _count_columns(_("All together"))
     rows = [

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from quantriet.cascade import actions, permissions
-from quantriet.cascade.forms.answer import SendBackForm
+from quantriet.cascade.forms.answer import SendBackForm, sent_read
 from quantriet.cascade.forms.draft import DraftForm, PlanForm, Stored
 from quantriet.cascade.queries.drafts import documents_of, issuer_of, own_plan, own_plans
 from quantriet.cascade.queries.proposals import changes_above
@@ -156,7 +156,7 @@ def approve(request: ActingRequest, pk: int) -> HttpResponse:
     """The head approves; a job issues. Pressed twice by the same person, it is approved once."""
     cascade = permissions.cascade_to_approve(request.acting, pk, clock.today())
     if cascade.approved_by_id != request.actor.user_id:
-        actions.approve(actor=request.actor, cascade=cascade, at=clock.now())
+        actions.approve(actor=request.actor, cascade=cascade, at=clock.now(), sent_at=sent_read(request.POST))
     return redirect("cascade:cascade-page", pk=pk)
 
 

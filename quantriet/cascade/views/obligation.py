@@ -10,7 +10,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from quantriet.cascade import actions, permissions
-from quantriet.cascade.forms.answer import AcceptForm, HandOverForm, NoteForm, ReasonForm, ReturnForm, SendForm
+from quantriet.cascade.forms.answer import (
+    AcceptForm,
+    HandOverForm,
+    NoteForm,
+    ReasonForm,
+    ReturnForm,
+    SendForm,
+    sent_read,
+)
 from quantriet.cascade.queries.answers import tell
 from quantriet.cascade.queries.drafts import documents_of
 from quantriet.cascade.queries.scope import latest_term
@@ -75,7 +83,9 @@ def approve(request: ActingRequest, pk: int) -> HttpResponse:
     """The superior finds it done; pressed twice, it is done once."""
     obligation = permissions.obligation_to_review(request.acting, pk)
     if obligation.state != State.APPROVED:
-        actions.approve_answer(actor=request.actor, obligation=obligation, at=clock.now())
+        actions.approve_answer(
+            actor=request.actor, obligation=obligation, at=clock.now(), sent_at=sent_read(request.POST)
+        )
         messages.success(request, _("Approved: it now counts as done."))
     return redirect("cascade:obligation-page", pk=pk)
 
@@ -89,8 +99,9 @@ def return_for_more(request: ActingRequest, pk: int) -> HttpResponse:
         return show(request, obligation, status=422, return_form=form)
     said = form.cleaned_data
     actions.return_answer(
-        actor=request.actor, obligation=obligation, reason=said["reason"], new_due_on=said["new_due_on"], at=clock.now()
-    )
+        actor=request.actor, obligation=obligation, reason=said["reason"], new_due_on=said["new_due_on"],
+        at=clock.now(), sent_at=sent_read(request.POST),
+    )  # fmt: skip
     messages.success(request, _("Returned with your reason: it counts as not done."))
     return redirect("cascade:obligation-page", pk=pk)
 
