@@ -6,6 +6,7 @@ import { Drop } from "./islands/drop.ts";
 import { Live } from "./islands/live.ts";
 import { Once } from "./islands/once.ts";
 import { Palette } from "./islands/palette.ts";
+import { Pick } from "./islands/pick.ts";
 import { Review } from "./islands/review.ts";
 
 htmx.config.allowEval = false; // the content security policy forbids it anyway
@@ -50,6 +51,7 @@ sendToken();
 clearMessages();
 sayWhenUnreachable();
 for (const Island of [Draft, Drop, Live, Once, Review]) new Island(document).mount();
-new Palette(document, (address, target, source) =>
-  htmx.ajax("get", address, { target, source, swap: "innerHTML" }),
-).mount();
+const fetchInto = (address: string, target: HTMLElement, source: HTMLElement): Promise<void> =>
+  htmx.ajax("get", address, { target, source, swap: "innerHTML" });
+new Palette(document, fetchInto).mount();
+new Pick(document, fetchInto).mount();

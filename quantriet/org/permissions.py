@@ -28,6 +28,14 @@ def visible(acting: Acting | None, on: date | None = None) -> Q:
     return seen
 
 
+def branch(acting: Acting, on: date) -> Q:
+    """The filter over UnitVersion for the acting unit as at a day and what stood below it."""
+    found = Q()
+    for path in top_paths(acting, on):
+        found |= Q(path__startswith=path)
+    return found
+
+
 def is_of_branch(acting: Acting, path: str, on: date) -> bool:
     """Whether what stood at `path` on a day was the acting unit, one it succeeds, or below one of them."""
     return any(is_within(path, top) for top in top_paths(acting, on))

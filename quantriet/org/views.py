@@ -12,8 +12,9 @@ from django.views.decorators.http import require_GET, require_POST
 from quantriet.kernel import clock
 from quantriet.org import permissions, queries
 from quantriet.org.forms import AsAtForm, TreeForm
+from quantriet.org.queries import search
 from quantriet.org.requests import ActingRequest
-from quantriet.org.rules import ACTING_UNIT, level_label
+from quantriet.org.rules import ACTING_UNIT, ancestor_ids, level_label
 from quantriet.web import formats
 from quantriet.web.pages import is_htmx, page, partial
 
@@ -52,6 +53,20 @@ def unit_below(request: ActingRequest, pk: int) -> HttpResponse:
     unit = permissions.unit_to_oversee(request.acting, pk, on)
     twig = queries.tree(unit, on, levels=1)
     return partial(request, "org/_twigs.html", {"twigs": twig.below, "on": on, "is_today": on == clock.today()})
+
+
+@require_GET
+def unit_offers(request: ActingRequest) -> HttpResponse:
+    """Units of one's own branch to choose from, for a field in which one types what they are called."""
+    acting = permissions.acting_or_404(request.acting)
+    form = TreeForm(request.GET)
+    on = _day(form)
+    words = form.cleaned_data.get("q", "")
+    found = search.offered(words, on, permissions.branch(acting, on)) if words else []
+    paths = queries.paths_in_words(found, on)
+    top = len(ancestor_ids(acting.path)) - 1
+    offers = [(unit, search.label_of(unit), paths[unit.unit_id][top:]) for unit in found]
+    return partial(request, "org/_offers.html", {"offers": offers, "is_full": len(offers) == search.OFFERED})
 
 
 @require_GET

@@ -1,6 +1,8 @@
 """What one writes of a reorganisation."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, cast
 
 from django import forms
@@ -8,11 +10,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from quantriet.kernel import clock
+from quantriet.org.fields import UnitsField, written
+from quantriet.org.queries import Acting
 from quantriet.org.rules import Level
 from quantriet.reorganisation.actions import Facts, Paper
 from quantriet.reorganisation.rules.kinds import Kind
 from quantriet.reorganisation.rules.plan import Line
-from quantriet.reorganisation.rules.sheet import units_in
 from quantriet.web.fields import DayField
 
 LARGEST = 20 * 1024 * 1024  # bytes
@@ -35,6 +39,17 @@ NEEDED: dict[str, tuple[str, ...]] = {
 }
 
 
+# Here the code may be that of a unit which is there already.
+HEIRS: dict[str, Any] = {
+    Kind.DISSOLVE: _("Heir: the unit that takes over"),
+    Kind.MERGE: _("The unit that remains, or the code of a new one"),
+}
+LONGEST_CODE = 60
+Within = tuple[Acting, date]  # whose branch the units are of, and as at which day
+# A line may name a unit that another line makes, so what is not found is handed on: the preview says what is wrong.
+_UNITS: dict[str, Any] = {"strict": False, "day": "effective_on", "required": False}
+
+
 class FileField(forms.FileField):
     """A file of at most 20 MB."""
 
@@ -49,26 +64,34 @@ class FileField(forms.FileField):
 class LineForm(forms.Form):
     """One change; only what its kind needs is asked."""
 
-    sources = forms.CharField(
-        label=_("Units concerned"), max_length=20_000, required=False,
-        help_text=_("By code or full name; several with a semicolon between."),
-    )  # fmt: skip
-    code = forms.CharField(label=_("Code of the new unit or of the heir"), max_length=60, required=False)
+    sources = UnitsField(label=_("Units concerned"), many=True, **_UNITS)
+    code = forms.CharField(label=_("Code of the new unit"), max_length=LONGEST_CODE, required=False)
     name = forms.CharField(label=_("New name"), max_length=300, required=False)
     unit_kind = forms.CharField(label=_("Kind of unit"), max_length=60, required=False)
     level = forms.ChoiceField(label=_("Level"), choices=[("", "–"), *Level.choices], required=False)
-    parent = forms.CharField(label=_("Unit above"), max_length=300, required=False)
+    parent = UnitsField(label=_("Unit above"), max_length=300, **_UNITS)
     members = forms.IntegerField(label=_("Members of this part"), min_value=0, max_value=10_000_000, required=False)
-    children = forms.CharField(
-        label=_("Units below that go to this part"), max_length=20_000, required=False,
-        help_text=_("By code or full name; several with a semicolon between."),
-    )  # fmt: skip
+    children = UnitsField(label=_("Units below that go to this part"), many=True, **_UNITS)
 
-    def __init__(self, data: Any = None, *, key: str, kind: str, initial: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self, data: Any = None, *, key: str, kind: str, within: Within, initial: dict[str, Any] | None = None
+    ) -> None:
         super().__init__(data, prefix=f"l{key}", initial=initial)
         self.key, self.kind = key, kind
         for name in set(self.fields) - set(ASKED[kind]):
             del self.fields[name]
+        if kind in HEIRS:
+            self.fields["code"] = UnitsField(label=HEIRS[kind], **_UNITS)
+        for one in self.fields.values():
+            if isinstance(one, UnitsField):
+                one.within(*within)
+
+    def clean_code(self) -> str:
+        """What no unit is called is the code of a new one."""
+        code: str = self.cleaned_data["code"]
+        if len(code) > LONGEST_CODE:
+            raise forms.ValidationError(_("No unit is called so, and it is too long for a code."))
+        return code
 
     @property
     def asked(self) -> list[tuple[forms.BoundField, bool]]:
@@ -83,17 +106,29 @@ class LineForm(forms.Form):
         """What was typed, as a value."""
         said = self.cleaned_data
         return Line(
-            self.kind, units_in(said["sources"]), said.get("code", ""), said.get("name", ""),
+            self.kind, said["sources"], said.get("code", ""), said.get("name", ""),
             said.get("unit_kind", ""), said.get("level", ""), said.get("parent", ""), said.get("members"),
-            units_in(said.get("children", "")),
+            said.get("children", ()),
         )  # fmt: skip
 
 
-def _typed(line: Line) -> dict[str, Any]:
+def _typed(line: Line, called: Mapping[str, str]) -> dict[str, Any]:
+    def units(codes: Sequence[str]) -> str:
+        return "; ".join(called.get(code, code) for code in codes)
+
     return {
-        "sources": "; ".join(line.sources), "code": line.code, "name": line.name, "unit_kind": line.unit_kind,
-        "level": line.level, "parent": line.parent, "members": line.members, "children": "; ".join(line.children),
+        "sources": units(line.sources), "code": units([line.code]) if line.kind in HEIRS else line.code,
+        "name": line.name, "unit_kind": line.unit_kind, "level": line.level, "parent": units([line.parent]),
+        "members": line.members, "children": units(line.children),
     }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The draft as it lies in the tables, for the form to begin with."""
+
+    words: Mapping[str, Any] = field(default_factory=dict)
+    lines: Sequence[Line] = ()
 
 
 class DraftForm(forms.Form):
@@ -113,29 +148,48 @@ class DraftForm(forms.Form):
     file = FileField(label=_("The decision as a file"), required=False, help_text=_("Up to 20 MB"), max_length=255)
 
     def __init__(  # noqa: PLR0913
-        self, data: QueryDict | None = None, files: Any = None, *, initial: Mapping[str, Any] | None = None,
-        lines: Sequence[Line] = (), documents: Sequence[tuple[int, str]] = (), do: str = "save",
+        self, data: QueryDict | None = None, files: Any = None, *, acting: Acting, stored: Stored | None = None,
+        documents: Sequence[tuple[int, str]] = (), do: str = "save",
     ) -> None:  # fmt: skip
         word, _colon, what = do.partition(":")
+        stored = stored or Stored()
+        initial, lines = dict(stored.words), stored.lines
         is_edit = data is not None and word in ("add", "remove")
         if is_edit and data is not None:
             initial = {name: data.get(name, "") for name in self.base_fields if name != "file"}
-        super().__init__(None if is_edit else data, None if is_edit else files, initial=dict(initial or {}))
+        super().__init__(None if is_edit else data, None if is_edit else files, initial=initial)
         cast(forms.ChoiceField, self.fields["document"]).choices = [("", _("none")), *documents]
+        within = (acting, self._day())
         if data is None:
-            self.rows = [LineForm(key=str(n), kind=x.kind, initial=_typed(x)) for n, x in enumerate(lines, 1)]
+            called = written([c for x in lines for c in (*x.sources, *x.children, x.code, x.parent) if c], *within)
+            self.rows = [
+                LineForm(key=str(n), kind=x.kind, within=within, initial=_typed(x, called))
+                for n, x in enumerate(lines, 1)
+            ]  # fmt: skip
             return
         rows = [key.partition(":") for key in data.getlist("row")]
         known = [(key, kind) for key, _c, kind in rows if key.isdecimal() and kind in ASKED]
         self.rows = [
-            LineForm(key=key, kind=kind, initial={name: data.get(f"l{key}-{name}", "") for name in ASKED[kind]})
+            LineForm(
+                key=key, kind=kind, within=within,
+                initial={name: data.get(f"l{key}-{name}", "") for name in ASKED[kind]},
+            )
             if is_edit
-            else LineForm(data, key=key, kind=kind)
+            else LineForm(data, key=key, kind=kind, within=within)
             for key, kind in known
             if not (word == "remove" and key == what)
-        ]
+        ]  # fmt: skip
         if word == "add" and what in ASKED:
-            self.rows.append(LineForm(key=str(max((int(k) for k, _k in known), default=0) + 1), kind=what))
+            number = max((int(key) for key, _kind in known), default=0) + 1
+            self.rows.append(LineForm(key=str(number), kind=what, within=within))
+
+    def _day(self) -> date:
+        """The day in force as far as it can be read, for the units are those of that day."""
+        try:
+            said = self.fields["effective_on"].clean(self["effective_on"].value())
+        except forms.ValidationError:
+            return clock.today()
+        return cast(date, said)
 
     def is_valid(self) -> bool:
         """Whether everything can be saved; every part is looked at, so that all errors show at once."""

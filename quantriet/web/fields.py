@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -16,3 +17,21 @@ class DayField(forms.DateField):
         kwargs.setdefault("widget", forms.DateInput(format="%d/%m/%Y", attrs=shape))
         kwargs.setdefault("input_formats", ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"])
         super().__init__(**kwargs)
+
+
+class PickInput(forms.TextInput):
+    """A field that offers what an address knows under the words typed; without scripts a plain one.
+
+    The address gets the words as `q`, and as `on` what stands in the field named by `day`.
+    """
+
+    def __init__(
+        self, *, address: str | Promise, name: str | Promise, many: bool = False, day: str = ""
+    ) -> None:
+        attrs: dict[str, Any] = {"data-pick": address, "autocomplete": "off", "spellcheck": "false"}
+        if many:
+            attrs["data-pick-many"] = True
+        if day:
+            attrs["data-pick-on"] = day
+        super().__init__(attrs=attrs)
+        self.name = name  # of the list

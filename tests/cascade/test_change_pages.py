@@ -157,6 +157,30 @@ def test_many_units_are_left_out_by_a_table_with_one_reason_and_taken_back(world
     assert Exclusion.objects.count() == 0
 
 
+def test_units_are_left_out_by_name_and_what_is_unclear_is_told(world: World) -> None:
+    cascade = draft(world)
+    typed = {"many-units": "quan uy kien an; ", "many-reason": "đang sắp xếp"}
+    page = units_page(world, cascade, do="out-many", **typed)
+    assert "Số đơn vị đã cập nhật: 1." in page
+    assert Exclusion.objects.get().unit_id == world.kien_an.pk
+    world.unit("TWIN", "Đảng ủy phường Bắc Sơn", "đảng ủy phường", "commune", world.bloc)
+    for words, told in (
+        ("Đảng ủy phường Bắc Sơn", "WA (Quận ủy Kiến An); TWIN (Đảng ủy Khối các cơ quan)"),
+        ("Quận ủy Lạ", "Không có đơn vị nào tên hoặc mã là “Quận ủy Lạ”"),
+        ("", "Hãy ghi ít nhất một đơn vị"),
+    ):
+        assert told in units_page(world, cascade, do="out-many", **{"many-units": words, "many-reason": "x"})
+    assert Exclusion.objects.count() == 1
+
+
+def test_a_search_for_units_tells_where_each_stands(world: World) -> None:
+    cascade = draft(world)
+    units_page(world, cascade, do="pick", code=["WA"])
+    url = reverse("cascade:draft-units", args=[cascade.pk])
+    found = world.client(world.city_office).get(url, {"q": "bac son"}).content.decode()
+    assert "WA · Thành ủy Cảng › Quận ủy Kiến An" in found
+
+
 def test_codes_are_read_from_text_and_tables() -> None:
     assert codes_in_text(" A1, B2;C3\nA1\n") == ["A1", "B2", "C3"]
     assert codes_in_file("\ufeffA1;Phường A\nB2,Phường B".encode(), "ma.csv") == ["A1", "B2"]

@@ -20,6 +20,7 @@ DOORS = [
     Door("org:unit-page", opens=CITY | DISTRICT | {"ward_b_office"}, kwargs=lambda w: {"pk": w.ward_b.pk}),
     Door("org:unit-page", opens={"stranger"}, kwargs=lambda w: {"pk": w.other_root.pk}),
     Door("org:unit-below", opens=CITY | DISTRICT, kwargs=lambda w: {"pk": w.kien_an.pk}),
+    Door("org:unit-offers", opens=EVERYBODY, data={"q": "phuong"}),
     Door("org:act-for", opens=set(), method="post", data={"unit": 0}),
 ]
 

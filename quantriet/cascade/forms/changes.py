@@ -1,13 +1,15 @@
 """Forms of what happens to a cascade besides its answers: deadlines moved, recalls, units by code, templates."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from quantriet.cascade.forms.answer import FileField, not_after
 from quantriet.cascade.rules.codes import UnreadableTable, codes_in_file, codes_in_text
+from quantriet.org.fields import UnitsField
+from quantriet.org.queries import Acting
 from quantriet.web.fields import DayField
 
 _SHORT = forms.Textarea(attrs={"rows": 2})
@@ -44,10 +46,11 @@ class TickedForm(forms.Form):
 
 
 class CodesForm(forms.Form):
-    """Codes of units, pasted or in a table, with one reason where they are left out."""
+    """Units by name or code, pasted or in a table, with one reason where they are left out."""
 
+    units = UnitsField(label=_("Units"), many=True, required=False)
     codes = forms.CharField(
-        label=_("Codes of units"), required=False, widget=forms.Textarea(attrs={"rows": 4}),
+        label=_("Many codes, pasted"), required=False, widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("One code in each line, or with commas between them"),
     )  # fmt: skip
     file = FileField(label=_("A table with the codes in its first column (.xlsx, .csv)"), required=False)
@@ -56,21 +59,24 @@ class CodesForm(forms.Form):
         help_text=_("Needed where units are left out; it stands beside each of them"),
     )  # fmt: skip
 
-    def __init__(self, data: Any = None, files: Any = None, *, needs_reason: bool = False) -> None:
+    def __init__(
+        self, data: Any = None, files: Any = None, *, acting: Acting, on: date, needs_reason: bool = False
+    ) -> None:
         super().__init__(data, files, prefix="many")
+        cast(UnitsField, self.fields["units"]).within(acting, on)
         self.fields["reason"].required = needs_reason
 
     def clean(self) -> dict[str, Any]:
         """All codes, each once."""
         said = super().clean() or {}
-        codes = codes_in_text(said.get("codes", ""))
+        codes = list(dict.fromkeys([*said.get("units", ()), *codes_in_text(said.get("codes", ""))]))
         if file := said.get("file"):
             try:
                 codes = list(dict.fromkeys([*codes, *codes_in_file(file.read(), file.name)]))
             except UnreadableTable:
                 self.add_error("file", _("This table cannot be read. Save it as .xlsx or .csv and choose it again."))
         if not codes and not self.errors:
-            self.add_error("codes", _("Paste at least one code, or choose a table."))
+            self.add_error("units", _("Name at least one unit, paste codes or choose a table."))
         said["all_codes"] = codes
         return said
 

@@ -15,6 +15,7 @@ from quantriet.cascade.queries.scope import audience, left_out_rows, search_unit
 from quantriet.cascade.queries.templates import templates_of
 from quantriet.cascade.rules.scope import Scope
 from quantriet.kernel import clock
+from quantriet.org import queries as org
 from quantriet.org.permissions import acting_or_404
 from quantriet.org.requests import ActingRequest
 from quantriet.web.pages import page
@@ -29,12 +30,14 @@ PAGE = 100  # units left out on one page
 def draft_units(request: ActingRequest, pk: int) -> HttpResponse:
     """Search, leave out, take back in, pick; one by one or many by their codes."""
     cascade = permissions.draft_to_edit(request.acting, pk, clock.today())
+    acting = acting_or_404(request.acting)
     if request.method == "GET":
-        return _show(request, cascade, CodesForm())
+        return _show(request, cascade, CodesForm(acting=acting, on=cascade.scope_on))
     word, _colon, what = request.POST.get("do", "").partition(":")
     now = clock.now()
     if word in ("out-many", "pick-many"):
-        form = CodesForm(request.POST, request.FILES, needs_reason=word == "out-many")
+        is_out = word == "out-many"
+        form = CodesForm(request.POST, request.FILES, acting=acting, on=cascade.scope_on, needs_reason=is_out)
         if not form.is_valid():
             return _show(request, cascade, form, status=422)
         _say(request, _many(request, cascade, word, form.cleaned_data["all_codes"], form.cleaned_data["reason"]))
@@ -70,12 +73,14 @@ def _show(request: ActingRequest, cascade: "Cascade", form: CodesForm, *, status
     words = request.GET.get("q", "").strip()
     is_hand = cascade.scope == Scope.HAND
     reached = audience(cascade)
+    found = search_units(cascade, words) if words else []
+    above = org.paths_in_words(found, cascade.scope_on)
     context = {
         "cascade": cascade,
         "form": form,
         "ticked_form": TickedForm(),
         "q": words,
-        "found": search_units(cascade, words) if words else [],
+        "found": [(unit, above[unit.unit_id]) for unit in found],
         "is_hand": is_hand,
         "picked": reached.units if is_hand else [],
         "reached": reached,

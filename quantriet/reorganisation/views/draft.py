@@ -14,7 +14,7 @@ from quantriet.kernel import clock
 from quantriet.org.permissions import acting_or_404
 from quantriet.org.requests import ActingRequest
 from quantriet.reorganisation import actions, permissions
-from quantriet.reorganisation.forms import DraftForm, version_read
+from quantriet.reorganisation.forms import DraftForm, Stored, version_read
 from quantriet.reorganisation.queries.preview import Preview
 from quantriet.reorganisation.rules.kinds import Kind, State
 from quantriet.web.pages import page
@@ -35,9 +35,9 @@ def new(request: ActingRequest) -> HttpResponse:
     """Begin a draft for one's own unit, which decides about what stands below it."""
     acting = acting_or_404(request.acting)
     if request.method == "GET":
-        return _show(request, DraftForm(documents=_documents(request)))
+        return _show(request, DraftForm(documents=_documents(request), acting=acting))
     do = request.POST.get("do", "save")
-    form = DraftForm(request.POST, request.FILES, documents=_documents(request), do=do)
+    form = DraftForm(request.POST, request.FILES, documents=_documents(request), acting=acting, do=do)
     if do != "save" or not form.is_valid():
         return _show(request, form, status=200 if do != "save" else 422)
     found = actions.begin(actor=request.actor, unit_id=acting.unit_id, facts=form.facts(), at=clock.now())
@@ -47,16 +47,17 @@ def new(request: ActingRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: ActingRequest, pk: int) -> HttpResponse:
     """Go on writing it, while it is a draft."""
-    found = permissions.to_edit(request.acting, pk, clock.today())
+    acting, found = acting_or_404(request.acting), permissions.to_edit(request.acting, pk, clock.today())
     if found.state != State.DRAFT:
         return redirect("reorganisation:reorganisation-page", pk=pk)
     if request.method == "GET":
         words = {name: getattr(found, name) for name in ("title", "decision", "effective_on", "reason")}
         lines = [line.facts for line in found.lines.order_by("place")]
-        initial = words | {"document": found.document_id}
-        return _show(request, DraftForm(initial=initial, lines=lines, documents=_documents(request)), found)
+        stored = Stored(words | {"document": found.document_id}, lines)
+        form = DraftForm(stored=stored, documents=_documents(request), acting=acting)
+        return _show(request, form, found)
     do = request.POST.get("do", "save")
-    form = DraftForm(request.POST, request.FILES, documents=_documents(request), do=do)
+    form = DraftForm(request.POST, request.FILES, documents=_documents(request), acting=acting, do=do)
     if do != "save" or not form.is_valid():
         return _show(request, form, found, status=200 if do != "save" else 422)
     return _saved(request, found, form, version_read(request))

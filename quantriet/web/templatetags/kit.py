@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 
 from quantriet.web import formats
 from quantriet.web import menu as side_menu
+from quantriet.web.fields import PickInput
 from quantriet.web.refusals import refusal_text
 
 register = template.Library()
@@ -247,7 +248,8 @@ def field(bound: BoundField, label: Words = "", help: Words = "") -> dict[str, A
         "control": bound.as_widget(attrs={"class": css}),
         "label": label or bound.label,
         "help": help or bound.help_text,
-        "shape": "choices" if many else "tick" if tick else "plain",
+        "shape": "choices" if many else "tick" if tick else "pick" if isinstance(widget, PickInput) else "plain",
+        "offers_name": getattr(widget, "name", ""),
     }
 
 
