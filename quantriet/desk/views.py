@@ -77,7 +77,7 @@ def new_documents(request: ActingRequest) -> HttpResponse:
 @require_GET
 def search(request: ActingRequest) -> HttpResponse:
     """What holds the words: a part for the palette, a page without it."""
-    words = request.GET.get("q", "").strip()[:200]
+    words = request.GET.get("q", "").replace("\0", " ").strip()[:200]
     context = {"words": words, "found": queries.found(request.acting, words, clock.today())}
     if is_htmx(request):
         return partial(request, "desk/_found.html", context)

@@ -107,7 +107,7 @@ class ListForm(forms.Form):
     issuer = forms.CharField(required=False, max_length=300, label=_("Issuer"))
     year = forms.IntegerField(required=False, min_value=1945, max_value=2100, label=_("Year"))
     unit = forms.IntegerField(required=False, min_value=1, label=_("Held by"))
-    page = forms.IntegerField(required=False, min_value=1)
+    page = forms.IntegerField(required=False, min_value=1, max_value=10**9)
 
 
 def _roman_term(typed: str) -> str:

@@ -91,10 +91,24 @@ def test_the_rows_taken_away_are_the_rows_of_the_page(world: World, words: str) 
     client, url = world.client(world.city_office), reverse("cascade:cascade-rows", args=[root.pk]) + words
     rows, _, _ = table(client, url)
     html = page(client, url)
-    names = re.findall(r"<tr>\s*<td>([^<]+)</td>", html)
+    names = re.findall(r"<tr>\s*<td>([^<]+)<", html)
     assert [row[0] for row in rows[:-1]] == names
     assert rows[-1][1] == len(names)
     assert f"<h1>{len(names)} việc</h1>" in html
+
+
+def test_each_row_says_what_the_unit_belongs_to_for_cells_of_one_name_stand_in_many_wards(world: World) -> None:
+    root = lively(world)
+    client, url = world.client(world.city_office), reverse("cascade:cascade-rows", args=[root.pk])
+    wards = ["Đảng ủy phường Bắc Sơn", "Đảng ủy phường Nam Sơn"]
+    above = {row[0]: row[1] for row in table(client, url)[0][:-1]}
+    assert above == {
+        "Đảng ủy Khối các cơ quan": "Thành ủy Cảng", "Quận ủy Kiến An": "Thành ủy Cảng",
+        **dict.fromkeys(wards, "Quận ủy Kiến An"),
+    }  # fmt: skip
+    told = r'<td>([^<]+)<span class="row-sub">([^<]+)</span>'
+    assert set(re.findall(told, page(client, url))) == {(ward, "Quận ủy Kiến An") for ward in wards}
+    assert not re.findall(told, page(client, f"{url}?unit={world.kien_an.pk}"))
 
 
 def test_the_file_is_called_after_what_it_shows_and_the_day(world: World) -> None:
@@ -143,6 +157,16 @@ def test_the_total_of_a_table_is_the_figure_of_the_branch(world: World, name: st
     assert rows[-1][-7:] == [8, 2, 0.25, 1, 2, 0, 3]
     for place in (-7, -6, -1):
         assert sum(row[place] for row in rows[:-1]) == rows[-1][place]
+
+
+def test_a_matrix_taken_away_bears_the_name_of_what_it_shows(world: World) -> None:
+    root = lively(world)
+    client = world.client(world.city_office)
+    for url, title in (
+        (reverse("cascade:cascade-matrix", args=[root.pk]), root.title),
+        (reverse("cascade:overview-matrix"), "Thành ủy Cảng"),
+    ):
+        assert table(client, url)[2]["A1"].value == title
 
 
 def test_the_places_of_the_units_are_taken_away_with_a_total(world: World) -> None:
@@ -226,6 +250,20 @@ def test_the_report_says_the_figures_with_their_denominators_and_names_the_late(
     assert foot[0][1].startswith("T/M BAN THƯỜNG VỤ\nBÍ THƯ")
     heads = [line for line in lines if re.match(r"[IV]+\. ", line)]
     assert [h.split(".")[0] for h in heads] == ["I", "II", "III", "IV", "V"]
+
+
+def test_the_table_of_the_units_adds_up_to_the_whole(world: World) -> None:
+    root = lively(world)
+    client, url = world.client(world.city_office), reverse("cascade:cascade-report", args=[root.pk])
+    _, tables = paper(client, f"{url}?unit={world.kien_an.pk}")
+    whole, units = tables[1][-1], tables[2]
+    assert units[-2][:3] == ["", "Việc của Quận ủy Kiến An", "2"]
+    assert units[-1] == whole
+    for place in range(2, 8):
+        assert sum(int(row[place]) for row in units[1:-1]) == int(whole[place])
+    lines, tables = paper(client, f"{url}?unit={world.bloc.pk}")
+    assert "Không có đơn vị trực thuộc nào được giao việc." in lines
+    assert not any("0/0" in line for line in lines)
 
 
 def facts_of_paper(on: date, counts: Counts) -> rules.Facts:

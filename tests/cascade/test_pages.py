@@ -356,3 +356,21 @@ def test_the_superior_judges_the_answer_that_was_read_and_not_one_sent_since(wor
     assert city.post(reverse("cascade:obligation-approve", args=[obligation.pk]), now).status_code == 302
     obligation.refresh_from_db()
     assert obligation.state == State.APPROVED
+
+
+def test_what_is_passed_down_leads_to_its_part_of_the_whole_on_the_day_asked_for(world: World) -> None:
+    root = lively(world)
+    below, day = root.children.get(), world.today - timedelta(days=1)
+    answer = world.client(world.district_office).get(
+        reverse("cascade:cascade-page", args=[below.pk]), {"on": f"{day}", "late": "1"}
+    )
+    whole = reverse("cascade:cascade-page", args=[root.pk])
+    assert answer.url == f"{whole}?on={day}&late=1&unit={world.kien_an.pk}"
+
+
+def test_each_figure_of_the_last_line_says_what_it_counts_on_a_small_screen(world: World) -> None:
+    lively(world)
+    last = page(world.client(world.city_office), reverse("cascade:overview")).partition("<tfoot>")[2]
+    assert re.findall(r'data-label="([^"]+)">([\d./ ]+)<', last.partition("</tfoot>")[0]) == [
+        ("Hoàn thành", "2 / 8"), ("Chậm", "3"),
+    ]  # fmt: skip

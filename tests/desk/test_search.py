@@ -57,6 +57,7 @@ def test_an_empty_search_is_an_empty_page(world: World) -> None:
     client = world.client(world.city_office)
     assert client.get("/search/").status_code == 200
     assert client.get("/search/", {"q": "  – "}).status_code == 200
+    assert client.get("/search/?q=%00kien%00an").status_code == 200  # what no database takes in
 
 
 def test_the_search_is_a_part_for_the_palette_and_a_page_without_it(world: World) -> None:

@@ -297,6 +297,7 @@ def test_the_list_searches_and_turns_pages(world: World, office: Client) -> None
     assert '<mark class="hit">Kế</mark> <mark class="hit">hoạch</mark> <mark class="hit">7</mark>-KH/TU' in marked
     assert "Không có văn bản nào khớp" in words(office.get(url, {"q": "không hề có"}))
     assert office.get(url, {"page": "x", "kind": "leaflet", "state": "lost"}).status_code == 200
+    assert office.get(url, {"page": "9" * 23}).status_code == 200
 
 
 def _queries(client: Client, url: str) -> int:

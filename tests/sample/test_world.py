@@ -16,7 +16,10 @@ from quantriet.cascade.models import Cascade, Fulfilment, Move, Obligation
 from quantriet.cascade.queries.desk import owed, passed_down
 from quantriet.cascade.queries.rollup import RowFilter, rollup, rows
 from quantriet.cascade.rules.standing import Standing
+from quantriet.cascade.rules.telling import Told
+from quantriet.cascade.tasks import tell
 from quantriet.documents.models import Document, Finding
+from quantriet.notices.models import Notice
 from quantriet.org.models import Appointment, Unit, UnitVersion
 from quantriet.org.queries import head_of, heads
 from quantriet.sample.haiphong import people
@@ -186,3 +189,14 @@ def test_no_sentence_of_the_newspapers_stands_in_the_sample_world() -> None:
     for path in ours:
         plain = path.read_text(encoding="utf-8").replace("\\\n", "")
         assert _runs(plain) & theirs == set(), path
+
+
+def test_units_were_told_of_a_cascade_on_the_day_it_was_given_to_them(loaded: Sample) -> None:
+    told = Notice.objects.filter(kind=f"cascade.{Told.ISSUED}")
+    given = Cascade.objects.exclude(issued_at=None)
+    before = told.count()
+    assert before
+    assert set(told.values_list("created_at", flat=True)) <= set(given.values_list("issued_at", flat=True))
+    for cascade in given:  # what waits for the worker when the world is loaded
+        tell(cascade.pk, Told.ISSUED)
+    assert told.count() == before

@@ -16,7 +16,7 @@ from quantriet.cascade.rules.states import CascadeState, State
 from quantriet.notices import queries as notices
 from quantriet.org import queries as org
 from quantriet.org.models import Mandate
-from quantriet.org.rules import Role
+from quantriet.org.rules import Role, ancestor_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,3 +171,10 @@ def _offices(unit_ids: set[int], on: date) -> dict[int, list[Contact]]:
         contact = Contact(str(mandate.user), known.get(mandate.user_id, ""))
         offices.setdefault(mandate.unit_id, []).append(contact)
     return offices
+
+
+def units_above(found: Iterable[Row], on: date) -> dict[int, str]:
+    """What each unit of a list belongs to: cells of one name stand in many wards."""
+    above = {row.unit_id: ids[-2] for row in found if len(ids := ancestor_ids(row.path)) > 1}
+    names = org.names(set(above.values()), on)
+    return {unit_id: names.get(parent_id, "") for unit_id, parent_id in above.items()}

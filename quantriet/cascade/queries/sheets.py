@@ -118,18 +118,21 @@ def of_matrix(matrix: Matrix, title: str, said: list[tuple[str, str]]) -> Sheet:
     return Sheet(_("Matrix"), title, columns, rows[:-1], rows[-1], said, _("Notes"))
 
 
-def of_rows(root: Cascade, found: RowPage, said: list[tuple[str, str]]) -> Sheet:
+def of_rows(root: Cascade, found: RowPage, above: dict[int, str], said: list[tuple[str, str]]) -> Sheet:
     """The obligations behind a figure, all of them."""
     columns = [
-        Column(_("Unit"), width=34), Column(_("Requirement"), width=44), Column(_("Deadline"), "", "day", 12),
-        Column(_("Standing"), width=18), Column(_("Not as required"), width=12),
+        Column(_("Unit"), width=34), Column(_("Belongs to"), width=34), Column(_("Requirement"), width=44),
+        Column(_("Deadline"), "", "day", 12), Column(_("Standing"), width=18), Column(_("Not as required"), width=12),
         Column(_("Person responsible"), width=24),
     ]  # fmt: skip
     rows: list[list[Any]] = [
-        [r.unit_name, r.title, r.due_on, str(r.standing_label), "x" if r.is_irregular else None, r.responsible or None]
+        [
+            r.unit_name, above.get(r.unit_id), r.title, r.due_on, str(r.standing_label),
+            "x" if r.is_irregular else None, r.responsible or None,
+        ]
         for r in found.rows
-    ]
-    total = [_("All together"), found.total, None, None, None, None]
+    ]  # fmt: skip
+    total = [_("All together"), found.total, *([None] * 5)]
     return Sheet(_("Obligations"), root.title, columns, rows, total, said, _("Notes"))
 
 

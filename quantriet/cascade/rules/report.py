@@ -273,12 +273,17 @@ def _figures(paper: Paper, facts: Facts) -> None:
 
 def _done(paper: Paper, facts: Facts) -> None:
     _heading(paper, "III. CÁC ĐƠN VỊ TRỰC THUỘC")
+    if not facts.units:
+        _body(paper, "Không có đơn vị trực thuộc nào được giao việc.")
+        return
     finished = [u.name for u in facts.units if u.counts.approved == u.counts.total]
     words = f"Có {of(len(finished), len(facts.units))} đơn vị đã hoàn thành toàn bộ việc được giao"
     _body(paper, f"{words}: {', '.join(finished)}." if finished else f"{words}.")
-    if facts.units:
-        rows = [_counted(u.name, str(n), u.counts) for n, u in enumerate(facts.units, 1)]
-        _table(paper, ["TT", "Đơn vị", *_COUNTED], _WIDTHS, rows)
+    rows = [_counted(u.name, str(n), u.counts) for n, u in enumerate(facts.units, 1)]
+    own = facts.whole - sum((u.counts for u in facts.units), Counts())
+    if own.total:
+        rows.append(_counted(f"Việc của {facts.unit}", "", own))
+    _table(paper, ["TT", "Đơn vị", *_COUNTED], _WIDTHS, [*rows, _counted("Tổng cộng", "", facts.whole)])
 
 
 def _late(paper: Paper, facts: Facts) -> None:

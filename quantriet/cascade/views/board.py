@@ -16,7 +16,7 @@ from quantriet.cascade.queries import sheets
 from quantriet.cascade.queries.beside import beside
 from quantriet.cascade.queries.board import board, count_waiting
 from quantriet.cascade.queries.drafts import documents_of, issuer_of
-from quantriet.cascade.queries.lists import given_cascades, own_cascades
+from quantriet.cascade.queries.lists import given_cascades, own_cascades, units_above
 from quantriet.cascade.queries.matrix import requirement_titles
 from quantriet.cascade.queries.proposals import changes_above_count
 from quantriet.cascade.queries.rollup import rows
@@ -61,7 +61,9 @@ def cascade_page(request: ActingRequest, pk: int) -> HttpResponse:
         return redirect("cascade:draft-page", pk=pk)
     if cascade.root_id is not None:
         unit = permissions.branch_in_view(request.acting, cascade, today)
-        return redirect(f"{reverse('cascade:cascade-page', args=[cascade.root_id])}?unit={unit.unit_id}")
+        words = request.GET.copy()
+        words["unit"] = str(unit.unit_id)
+        return redirect(f"{reverse('cascade:cascade-page', args=[cascade.root_id])}?{words.urlencode()}")
     form = TableForm(request.GET)
     context = place(request, cascade, form)
     unit, now, on, only = context["unit"], clock.now(), context["on"], form.only()
@@ -95,9 +97,12 @@ def cascade_rows(request: ActingRequest, pk: int) -> HttpResponse:
     chosen = next((r.title for r in found.rows if only.requirement_id), "")
     if form.is_file():
         not_too_long(found.total)
-        return table_file(sheets.of_rows(cascade, found, notes(request, form, context, chosen)), context["on"])
+        said, above = notes(request, form, context, chosen), units_above(found.rows, context["on"])
+        return table_file(sheets.of_rows(cascade, found, above, said), context["on"])
     pages = Paginator(range(found.total), PAGE).get_page(part.offset // PAGE + 1)
-    context |= {"found": found, "only": only, "part": part, "pages": pages, "requirement": chosen}
+    above = units_above(found.rows, context["on"])
+    lines = [(row, above.get(row.unit_id, "")) for row in found.rows]
+    context |= {"found": found, "lines": lines, "only": only, "part": part, "pages": pages, "requirement": chosen}
     context["may_waive"] = context["is_today"] and permissions.has_given(request.acting, cascade.root or cascade)
     if is_htmx(request):
         return partial(request, "cascade/_rows.html", context)

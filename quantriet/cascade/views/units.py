@@ -70,7 +70,7 @@ def _say(request: ActingRequest, outcome: actions.Outcome) -> None:
 
 
 def _show(request: ActingRequest, cascade: "Cascade", form: CodesForm, *, status: int = 200) -> HttpResponse:
-    words = request.GET.get("q", "").strip()
+    words = request.GET.get("q", "").replace("\0", " ").strip()
     is_hand = cascade.scope == Scope.HAND
     reached = audience(cascade)
     found = search_units(cascade, words) if words else []

@@ -6,10 +6,12 @@ from datetime import date, datetime, time, timedelta
 
 from quantriet.cascade import actions as cascades
 from quantriet.cascade.actions import DraftFacts, RequirementFacts
+from quantriet.cascade.actions.telling import tell_addressed
 from quantriet.cascade.models import Cascade, Obligation
 from quantriet.cascade.rules.requirement import Terms
 from quantriet.cascade.rules.scope import Scope
 from quantriet.cascade.rules.states import State
+from quantriet.cascade.rules.telling import Told
 from quantriet.documents.rules.facts import DocumentFacts
 from quantriet.kernel.actor import SYSTEM
 from quantriet.kernel.clock import ZONE
@@ -78,6 +80,7 @@ class Issuing:
         """The head approves, and it goes out."""
         cascades.approve(actor=self.cast.head(code), cascade=cascade, at=at)
         cascades.issue(actor=SYSTEM, cascade_id=cascade.pk, at=at + timedelta(minutes=5), progress=progress)
+        tell_addressed(actor=SYSTEM, cascade_id=cascade.pk, what=Told.ISSUED, at=at + timedelta(minutes=5))
         cascade.refresh_from_db()
         return cascade
 

@@ -6,8 +6,10 @@ from datetime import date, datetime, time, timedelta
 
 from quantriet.cascade import actions as cascades
 from quantriet.cascade.actions import DraftFacts, RequirementFacts
+from quantriet.cascade.actions.telling import tell_addressed
 from quantriet.cascade.models import Cascade, Obligation
 from quantriet.cascade.rules.requirement import Terms
+from quantriet.cascade.rules.telling import Told
 from quantriet.documents.models import Document
 from quantriet.kernel.actor import SYSTEM, Actor
 from quantriet.kernel.clock import ZONE
@@ -137,6 +139,7 @@ class Story:
             cascade = self.cascades[key]
             cascades.approve(actor=self.head(unit), cascade=cascade, at=at)
             cascades.issue(actor=SYSTEM, cascade_id=cascade.pk, at=at, progress=lambda done, total: None)
+            tell_addressed(actor=SYSTEM, cascade_id=cascade.pk, what=Told.ISSUED, at=at)
 
         self.then(steps.submitted, submit)
         if steps.approved is not None:
