@@ -101,15 +101,19 @@ ROWS = st.builds(
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    played=worlds(), top=st.integers(0, 7), on=DAYS, only=ROWS, order=st.sampled_from(["unit", "due"]),
+    played=worlds(), top=st.integers(0, 7), on=DAYS, only=ROWS, order=st.sampled_from(["unit", "due", "name"]),
     offset=st.integers(0, 9), number=st.integers(1, 4),
 )  # fmt: skip
 def test_a_part_of_a_list_is_what_the_whole_list_has_there(  # noqa: PLR0913
     world: World, played: tuple[list[int | None], list[date | None], list[Life]], top: int, on: date, only: RowFilter,
-    order: str, offset: int, number: int,
+    order: str, offset: int, number: int, monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
+    monkeypatch.setattr("quantriet.cascade.queries.rollup.LONG", 0)
+    monkeypatch.setattr("quantriet.cascade.queries.names._FIRST", 1)
     with transaction.atomic():
         scene = Played(world, *played[:2], [])
+        for n, unit in enumerate(scene.units):  # several are called alike
+            UnitVersion.objects.filter(unit=unit).update(sort_key="bacab"[n % 5])
         scene.write(played[2][::2])
         fold()
         scene.write(played[2][1::2])
@@ -121,6 +125,20 @@ def test_a_part_of_a_list_is_what_the_whole_list_has_there(  # noqa: PLR0913
         assert page.rows == whole.rows[offset : offset + number]
         assert page.total == whole.total
         transaction.set_rollback(True)
+
+
+def test_a_list_by_name_whose_rows_lie_far_apart_is_read_whole(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = Step(datetime.combine(BEGIN, time(9), tzinfo=ZONE), State.ASSIGNED, TODAY)
+    scene = Played(world, [None, *[0] * 5], [None] * 6, [Life(n, 0, (given,), ()) for n in range(6)])
+    monkeypatch.setattr("quantriet.cascade.queries.rollup.LONG", 0)
+    monkeypatch.setattr("quantriet.cascade.queries.names._FIRST", 1)
+    which = {"on": TODAY, "now": NOON, "only": RowFilter(), "part": Slice("name", 3, 2)}
+    near = rows(scene.cascade.pk, scene.paths[0], **which)
+    monkeypatch.setattr("quantriet.cascade.queries.names._MOST", 2)
+    assert rows(scene.cascade.pk, scene.paths[0], **which) == near
+    assert [row.unit_id for row in near.rows] == [unit.pk for unit in scene.units[2:5]]
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

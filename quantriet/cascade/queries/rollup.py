@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
+from quantriet.cascade.queries.names import LONG, by_name
 from quantriet.cascade.queries.slices import Wanted, pieces, rows_of
 from quantriet.cascade.queries.sums import NOW, STEP, SUMMED_LEVELS, sums
 from quantriet.cascade.rules.standing import TONES, Counts, Standing, one
@@ -320,24 +321,28 @@ def rows(
     within, names = f"order by {order} {_LIMIT}", _NAMES if "u." in order else ""
     if part.number is None:
         within = names = ""
+    total = None if part.number is None else count_rows(root_id, top, on=on, now=now, only=only)
     with connection.cursor() as cursor:
-        source, where = _lying(cursor, parameters, only, part)
+        source, where = _lying(cursor, parameters, only, part, total)
         chosen = _CHOSEN.format(rows=source, names=names)
         sql = _ROWS.format(chosen=chosen, order=order, order_within=within, names=_NAMES)
         cursor.execute(sql, parameters | where)
         found = [Row(*row) for row in cursor.fetchall()]
-    total = len(found) if part.number is None else count_rows(root_id, top, on=on, now=now, only=only)
-    return RowPage(found, total)
+    return RowPage(found, len(found) if total is None else total)
 
 
 def _lying(
-    cursor: CursorWrapper, parameters: dict[str, Any], only: RowFilter, part: Slice
+    cursor: CursorWrapper, parameters: dict[str, Any], only: RowFilter, part: Slice, total: int | None
 ) -> tuple[str, dict[str, Any]]:
     """Where the rows asked for lie, with the values of that: of a large branch only the places that hold them."""
     if only.own:
         return _UNIT, {}
+    if part.order == "name":
+        # Names of the whole tree are in an index; those of a branch would have to be found among them.
+        is_long = total is not None and total >= LONG and len(parameters["top"]) == STEP
+        return (is_long and by_name(cursor, _CHOSEN, parameters)) or (_BRANCH, {})
     unknown = only.reviewer_id is not None or (only.irregular and only.standing is not None)
-    if unknown or part.number is None or part.order == "name" or len(parameters["top"]) // STEP >= SUMMED_LEVELS:
+    if unknown or part.number is None or len(parameters["top"]) // STEP >= SUMMED_LEVELS:
         return _BRANCH, {}
     if (source := _source(cursor, parameters | {"levels": 0})) is None:
         return _BRANCH, {}
