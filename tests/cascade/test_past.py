@@ -330,12 +330,13 @@ def plan(sql: str, values: list[object] | None = None) -> str:
 
 def test_one_obligation_is_told_by_its_own_moves_whatever_the_statistics_say(world: World) -> None:
     issued(world)
-    with connection.cursor() as cursor:  # they say that next to no step names a new owner
-        cursor.execute("analyze cascade_move")
+    with connection.cursor() as cursor:
+        cursor.execute("analyze cascade_move")  # next to no step names a new owner
         cursor.execute("set local enable_seqscan = off")
-    told = plan(_TOLD, [TODAY, NOON])
-    assert "move_of_heir" in told
-    assert "move_to_heir" not in told
+        cursor.execute("set constraints all immediate")
+        for index in ("move_as_at", "move_of_heir"):  # the planner takes the third index for no dearer than these
+            cursor.execute(f"drop index {index}")
+    assert "move_to_heir" not in plan(_TOLD, [TODAY, NOON])
     # Asked for by the column, they are all read for each obligation: an inheritance of a country took 16 minutes so.
     assert "move_to_heir" in plan(_OWNERS.format(those="m.unit_id is not null"))
     assert "move_to_heir" not in plan(_OWNERS.format(those="m.step = 'inherited'"))

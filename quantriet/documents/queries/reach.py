@@ -3,12 +3,13 @@
 from datetime import date
 from typing import Any, cast
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Concat
 
 from quantriet.documents.models import Document, Finding, Reference
 from quantriet.documents.rules.findings import CONFIRMED
 from quantriet.org import queries as org
+from quantriet.org.models import UnitVersion
 from quantriet.org.queries import Acting
 
 
@@ -18,7 +19,10 @@ def visible_to(acting: Acting | None, on: date) -> QuerySet[Document]:
         return Document.objects.none()
     # Asked of each owner, by an index: there are fewer documents than units in the branch of a country.
     branch = org.subtree(acting.path, on).order_by().filter(unit_id=OuterRef("owner_unit_id"))
-    held = Q(Exists(branch)) | Q(pk__in=_given_to(acting)) | Q(pk__in=_plans_given_to(acting))
+    reached = _reached(acting)
+    resting = Document.cascades.through.objects.filter(cascade__in=reached)
+    plans = _related("planned_cascades")._default_manager.filter(pk__in=reached, plan__isnull=False)
+    held = Q(Exists(branch)) | Q(pk__in=resting.values("document_id")) | Q(pk__in=plans.values("plan_id"))
     mine = Document.objects.filter(held).values("pk")
     referred = Q(pk__in=Reference.objects.filter(source__in=mine).values("target_id"))
     mentioned = Q(pk__in=Finding.objects.filter(document__in=mine, status__in=CONFIRMED).values("target_id"))
@@ -44,23 +48,21 @@ def _related(name: str) -> type[Model]:
     return cast(type[Model], Document._meta.get_field(name).related_model)
 
 
-def _reached(relation: str, acting: Acting) -> QuerySet[Model]:
-    """The cascades that gave something to a unit of the branch, each asked by an index."""
-    cascades = _related(relation)
-    owed = cast(type[Model], cascades._meta.get_field("obligations").related_model)
+def _reached(acting: Acting) -> list[int]:
+    """The numbers of the cascades that gave something to a unit of the branch.
+
+    Asked beforehand, once: within the question about documents the branch would be read for each time they are named.
+    """
+    issued = _related("cascades")._default_manager.filter(issued_at__isnull=False)
+    owed = cast(type[Model], _related("cascades")._meta.get_field("obligations").related_model)
     given = owed._default_manager.filter(
-        root_cascade_id=Coalesce(OuterRef("root_id"), OuterRef("pk")), cascade_id=OuterRef("pk"),
-        path__startswith=acting.path,
-    )  # fmt: skip
-    return cascades._default_manager.filter(Exists(given))
-
-
-def _given_to(acting: Acting) -> QuerySet[Any, Any]:
-    """The numbers of documents on which a cascade rests that gave something to a unit of the branch."""
-    reached = _reached("cascades", acting)
-    return Document.cascades.through.objects.filter(cascade__in=reached).values("document_id")
-
-
-def _plans_given_to(acting: Acting) -> QuerySet[Any, Any]:
-    """The numbers of the plans by which something was given to a unit of the branch."""
-    return _reached("planned_cascades", acting).filter(plan__isnull=False).values("plan_id")
+        root_cascade_id=Coalesce(OuterRef("root_id"), OuterRef("pk")), cascade_id=OuterRef("pk")
+    )
+    # Most of what a unit of the branch has issued was given below that unit: there the first one found will do.
+    place = UnitVersion.objects.filter(unit_id=OuterRef("issuing_unit_id")).order_by("-valid_during").values("path")[:1]
+    below = given.filter(path__gte=OuterRef("place"), path__lt=Concat(OuterRef("place"), Value("~"))).values("pk")[:1]
+    near = issued.annotate(place=Subquery(place)).filter(place__startswith=acting.path)
+    found = set(near.alias(found=Subquery(below)).filter(found__isnull=False).values_list("pk", flat=True))
+    left = issued.exclude(pk__in=found)
+    within = Exists(given.filter(path__startswith=acting.path))
+    return sorted(found.union(left.filter(within).values_list("pk", flat=True) if left.exists() else ()))
