@@ -320,7 +320,7 @@ def test_the_page_asks_no_more_for_more_findings(world: World, office: Client) -
     long = taken_in(world, world.city_office, PLAN + "\n".join(f"Căn cứ Chỉ thị số {n}-CT/TW." for n in range(36, 99)))
     for document in (short, long):
         office.post(reverse("documents:findings-accept", args=[document.pk]))
-    assert _queries(office, page(long)) == _queries(office, page(short)) <= 25
+    assert _queries(office, page(long)) == _queries(office, page(short)) <= 28
 
 
 def test_a_sealed_word_ends_with_the_day(world: World, office: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,17 +3,19 @@
 import pytest
 from django.utils import translation
 
+from quantriet.cascade.models import Obligation
 from quantriet.documents import actions, permissions
 from quantriet.documents.actions import DocumentFacts
 from quantriet.documents.models import Document
 from quantriet.documents.queries import label_of, search_documents
 from quantriet.documents.queries.lineage import lineage_of
 from quantriet.documents.queries.page import page_of, review_for
+from quantriet.documents.queries.reach import reached
 from quantriet.documents.queries.registry import Wanted, registry
 from quantriet.documents.rules.findings import Category, Status
 from quantriet.kernel.errors import NotFound
 from tests.cascade.stories import document as city_resolution
-from tests.cascade.stories import duty, issued
+from tests.cascade.stories import duty, issued, passed_down
 from tests.documents.stories import (
     PLAN_91,
     POLITBURO_45,
@@ -53,6 +55,21 @@ def test_a_document_of_the_city_is_not_seen_below(world: World) -> None:
 def test_a_cascade_brings_its_documents_to_those_it_reaches(world: World) -> None:
     resolution = issued(world).documents.get()
     assert who_sees(world, resolution) == CITY | DISTRICT | {"bloc_office"}
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_a_cascade_reaches_whoever_has_something_of_it_below(world: World, elsewhere: bool) -> None:
+    below = passed_down(world, issued(world, duty("Báo cáo", "report_sent")))
+    owed = list(Obligation.objects.select_related("cascade"))
+    if elsewhere:  # what the district gave is owed outside the district since
+        given = Obligation.objects.filter(cascade=below)
+        given.update(path=world.bloc_office.acting().path)
+        owed = list(Obligation.objects.all())
+    for name in CAST:
+        acting = world.member(name).acting()
+        expected = {o.cascade_id for o in owed if o.path.startswith(acting.path)}
+        assert set(reached(acting)) == expected, name
+    assert (below.pk in reached(world.bloc_office.acting())) == elsewhere
 
 
 def test_a_stub_is_seen_where_a_seen_document_refers_to_it(world: World) -> None:

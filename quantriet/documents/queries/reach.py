@@ -11,6 +11,7 @@ from quantriet.documents.rules.findings import CONFIRMED
 from quantriet.org import queries as org
 from quantriet.org.models import UnitVersion
 from quantriet.org.queries import Acting
+from quantriet.org.rules import depth
 
 
 def visible_to(acting: Acting | None, on: date) -> QuerySet[Document]:
@@ -19,9 +20,9 @@ def visible_to(acting: Acting | None, on: date) -> QuerySet[Document]:
         return Document.objects.none()
     # Asked of each owner, by an index: there are fewer documents than units in the branch of a country.
     branch = org.subtree(acting.path, on).order_by().filter(unit_id=OuterRef("owner_unit_id"))
-    reached = _reached(acting)
-    resting = Document.cascades.through.objects.filter(cascade__in=reached)
-    plans = _related("planned_cascades")._default_manager.filter(pk__in=reached, plan__isnull=False)
+    cascades = reached(acting)
+    resting = Document.cascades.through.objects.filter(cascade__in=cascades)
+    plans = _related("planned_cascades")._default_manager.filter(pk__in=cascades, plan__isnull=False)
     held = Q(Exists(branch)) | Q(pk__in=resting.values("document_id")) | Q(pk__in=plans.values("plan_id"))
     mine = Document.objects.filter(held).values("pk")
     referred = Q(pk__in=Reference.objects.filter(source__in=mine).values("target_id"))
@@ -48,7 +49,7 @@ def _related(name: str) -> type[Model]:
     return cast(type[Model], Document._meta.get_field(name).related_model)
 
 
-def _reached(acting: Acting) -> list[int]:
+def reached(acting: Acting) -> list[int]:
     """The numbers of the cascades that gave something to a unit of the branch.
 
     Asked beforehand, once: within the question about documents the branch would be read for each time they are named.
@@ -58,11 +59,14 @@ def _reached(acting: Acting) -> list[int]:
     given = owed._default_manager.filter(
         root_cascade_id=Coalesce(OuterRef("root_id"), OuterRef("pk")), cascade_id=OuterRef("pk")
     )
-    # Most of what a unit of the branch has issued was given below that unit: there the first one found will do.
+    within = Exists(given.filter(path__startswith=acting.path))
+    if depth(acting.path) > 1:
+        return list(issued.filter(within).values_list("pk", flat=True))
+    # The whole tree is not read: most of what was issued was given below the issuing unit, and the first found will do.
     place = UnitVersion.objects.filter(unit_id=OuterRef("issuing_unit_id")).order_by("-valid_during").values("path")[:1]
     below = given.filter(path__gte=OuterRef("place"), path__lt=Concat(OuterRef("place"), Value("~"))).values("pk")[:1]
-    near = issued.annotate(place=Subquery(place)).filter(place__startswith=acting.path)
-    found = set(near.alias(found=Subquery(below)).filter(found__isnull=False).values_list("pk", flat=True))
-    left = issued.exclude(pk__in=found)
-    within = Exists(given.filter(path__startswith=acting.path))
-    return sorted(found.union(left.filter(within).values_list("pk", flat=True) if left.exists() else ()))
+    placed = issued.annotate(place=Subquery(place)).annotate(below=Subquery(below)).values_list("pk", "place", "below")
+    near = {pk: found is not None and place.startswith(acting.path) for pk, place, found in placed}
+    left = [pk for pk, is_near in near.items() if not is_near]
+    further = issued.filter(within, pk__in=left).values_list("pk", flat=True) if left else ()
+    return [*(pk for pk, is_near in near.items() if is_near), *further]
