@@ -11,12 +11,12 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def world(db: None) -> Iterator["World"]:
-    """The small world with its cast; the clock stands at noon of 12/7/2019."""
+    """The small world with its cast, which stands in the database already; the clock stands at noon of 12/7/2019."""
     from quantriet.kernel import clock
-    from tests.world import NOON, World
+    from tests.world import NOON, kept
 
     clock.set_source(lambda: NOON)
     try:
-        yield World()
+        yield kept()
     finally:
         clock.set_source(None)

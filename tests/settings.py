@@ -18,7 +18,9 @@ for _name in (
 from quantriet.config.settings import *  # noqa: E402, F403
 from quantriet.config.settings import DATABASES, STORAGES  # noqa: E402
 
-DATABASES["default"]["NAME"] = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+DATABASES["default"]["NAME"] = os.environ.get(  # whom a test starts works on the database of the test
+    "QUANTRIET_TEST_DATABASE", f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+)
 DATABASES["default"]["OPTIONS"]["pool"] = False  # a test closes its own connection
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

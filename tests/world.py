@@ -6,11 +6,13 @@ city ── kien_an ── ward_a ── branch
 other_root                       (nothing to do with the city)
 """
 
+import pickle
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.test import Client
 
 from quantriet.accounts.models import User
@@ -21,11 +23,14 @@ from quantriet.org.actions import UnitFacts
 from quantriet.org.models import Person, Unit
 from quantriet.org.queries import Acting
 from quantriet.org.rules import Level, Role
+from tests import databases
 
 TODAY = date(2019, 7, 12)
 NOON = datetime(2019, 7, 12, 12, 0, tzinfo=clock.ZONE)
 SINCE = date(2015, 1, 1)
 FOUNDED = datetime(2015, 1, 1, 8, 0, tzinfo=clock.ZONE)
+
+_KEPT = databases.FOLDER / "world"
 
 CAST = (
     "city_office",
@@ -83,6 +88,7 @@ class World:
     stranger: Member
 
     def __init__(self) -> None:
+        self._sessions: dict[tuple[int, str], str] = {}  # of accounts, with their password, that have signed in
         self._units()
         self.city_office = self._member("office.city", "Trần Thị Thu", self.city, Role.OFFICE)
         self.city_secretary = self._member("head.city", "Lê Văn Cảng", self.city, Role.HEAD, "Bí thư Thành ủy")
@@ -136,10 +142,19 @@ class World:
         return getattr(self, name)
 
     def client(self, member: Member) -> Client:
-        """A browser in which this member has signed in."""
+        """A browser in which this member has signed in; each further one is a session of its own."""
         client = Client()
-        client.force_login(member.user)
+        if session := self._sessions.pop((member.user.pk, member.user.password), None):
+            client.cookies[settings.SESSION_COOKIE_NAME] = session
+        else:
+            client.force_login(member.user)
         return client
+
+    def sign_in_everybody(self) -> None:
+        """Sign each of the cast in beforehand, as `client` would."""
+        for member in map(self.member, CAST):
+            session = self.client(member).cookies[settings.SESSION_COOKIE_NAME].value
+            self._sessions[member.user.pk, member.user.password] = session
 
     @contextmanager
     def on(self, day: date) -> Iterator[datetime]:
@@ -150,3 +165,17 @@ class World:
             yield noon
         finally:
             clock.set_source(lambda: NOON)
+
+
+def found() -> None:
+    """Found the world in a database from which those of the tests are copied."""
+    clock.set_source(lambda: NOON)
+    world = World()
+    world.sign_in_everybody()
+    clock.set_source(None)
+    _KEPT.write_bytes(pickle.dumps(world))
+
+
+def kept() -> World:
+    """The world that was founded, as objects of one's own."""
+    return pickle.loads(_KEPT.read_bytes())

@@ -16,8 +16,8 @@ from tests.world import CAST, World
 
 
 @pytest.fixture
-def played(transactional_db: None) -> World:
-    return World()
+def played(transactional_db: None, world: World) -> World:
+    return world
 
 
 def start_worker(sink: Sink, *how: str) -> subprocess.Popen[bytes]:

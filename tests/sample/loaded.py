@@ -1,17 +1,14 @@
 """The sample world, told once for all the tests of a run."""
 
-import fcntl
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from io import StringIO
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from pytest_django.plugin import DjangoDbBlocker
@@ -21,6 +18,7 @@ from quantriet.org.models import UnitVersion
 from quantriet.org.queries import Acting, mandates_of
 from quantriet.pg.embedded import Cluster
 from quantriet.sample import queries
+from tests import databases
 
 TODAY = date(2019, 7, 12)
 NOON = datetime(2019, 7, 12, 12, 0, tzinfo=clock.ZONE)
@@ -61,37 +59,11 @@ def _told(cluster: Cluster, django_db_setup: None, django_db_blocker: DjangoDbBl
 @contextmanager
 def told_in(cluster: Cluster, blocker: DjangoDbBlocker, name: str, *words: str) -> Iterator[None]:
     """Tests meanwhile see a copy of the database `name`, into which `load_sample` has told a world once in the run."""
-    own = connection.settings_dict["NAME"]
     with blocker.unblock():
-        with (Path(os.environ["QUANTRIET_TEST_FOLDER"]) / name).open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            _tell_once(cluster, name, *words)
-        _copy(cluster, name, f"{own}_{name}")
-        _connect_to(f"{own}_{name}")
-        yield
-        _connect_to(own)
-
-
-def _tell_once(cluster: Cluster, name: str, *words: str) -> None:
-    with cluster.connect() as server:
-        if server.execute("select 1 from pg_database where datname = %s", [name]).fetchone():
-            return
-        _copy(cluster, "migrated", f"telling_{name}")
-        _connect_to(f"telling_{name}")
-        call_command("load_sample", *words, stdout=StringIO())
-        connection.close()
-        server.execute(f"alter database telling_{name} rename to {name}")
-
-
-def _copy(cluster: Cluster, source: str, name: str) -> None:
-    with cluster.connect() as server:
-        server.execute(f"drop database if exists {name} with (force)")
-        server.execute(f"create database {name} template {source} strategy file_copy")
-
-
-def _connect_to(name: str) -> None:
-    connection.close()
-    connection.settings_dict["NAME"] = name
+        databases.make_once(cluster, name, partial(call_command, "load_sample", *words, stdout=StringIO()))
+        databases.copy(cluster, name)
+        with databases.usually(name):
+            yield
 
 
 @pytest.fixture
