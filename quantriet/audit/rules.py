@@ -54,6 +54,7 @@ SENTENCES = {
     "documents.finding.linked": _("chose the document meant by: %(subject)s"),
     "cascade.cascade.drafted": _("drafted the cascade “%(subject)s”"),
     "cascade.cascade.changed": _("changed the draft “%(subject)s”"),
+    "cascade.cascade.discarded": _("discarded the draft of the cascade “%(subject)s”"),
     "cascade.cascade.submitted": _("sent the cascade “%(subject)s” for approval"),
     "cascade.cascade.returned": _("returned the cascade “%(subject)s” to its author: %(reason)s"),
     "cascade.cascade.approved": _("approved the cascade “%(subject)s”"),

@@ -39,6 +39,7 @@ urlpatterns = [
     path("<int:pk>/figures/nightly.jsonl", exports.nightly, name="cascade-nightly"),
     path("<int:pk>/pass-down/", draft.pass_down, name="cascade-pass-down"),
     path("<int:pk>/draft/", draft.draft_page, name="draft-page"),
+    path("<int:pk>/discard/", draft.discard, name="draft-discard"),
     path("<int:pk>/plan/", draft.plan, name="draft-plan"),
     path("<int:pk>/approve/", draft.approve, name="cascade-approve"),
     path("<int:pk>/send-back/", draft.send_back, name="cascade-send-back"),

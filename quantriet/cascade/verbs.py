@@ -2,6 +2,7 @@
 
 CASCADE_DRAFTED = "cascade.cascade.drafted"
 CASCADE_CHANGED = "cascade.cascade.changed"
+CASCADE_DISCARDED = "cascade.cascade.discarded"
 CASCADE_SUBMITTED = "cascade.cascade.submitted"
 CASCADE_RETURNED = "cascade.cascade.returned"
 CASCADE_APPROVED = "cascade.cascade.approved"

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from quantriet.cascade.models import Cascade, Obligation
-from quantriet.cascade.queries.lists import given_cascades
+from quantriet.cascade.queries.lists import given, given_cascades
 from quantriet.org.models import Mandate
 from tests.cascade.stories import done, duty, issued, many_units, owed, passed_down, report
 from tests.cascade.test_exports import table
@@ -138,7 +138,7 @@ def test_the_next_deadline_is_of_what_must_still_be_done(world: World) -> None:
     root = issued(world, duty("Báo cáo", "report_sent"), duty("Hội nghị", "conference_held", due=date(2019, 8, 20)))
 
     def shown() -> date | None:
-        (line,) = given_cascades(world.bloc.pk, on=world.today)
+        (line,) = given_cascades(given(world.bloc.pk), world.bloc.pk, on=world.today)
         return line.due_on
 
     assert shown() == date(2019, 7, 31)

@@ -112,6 +112,7 @@ DOORS = [
     Door("cascade:cascade-draft-from-document", opens=CITY, kwargs=_document, method="post"),
     Door("cascade:cascade-pass-down", opens=DISTRICT | {"bloc_office"}, kwargs=_issued, method="post"),
     Door("cascade:draft-page", opens=CITY, kwargs=_drafted),
+    Door("cascade:draft-discard", opens=CITY, kwargs=_drafted, method="post"),
     Door("cascade:draft-plan", opens=CITY, kwargs=_drafted, method="post"),
     Door("cascade:cascade-progress", opens=CITY, kwargs=_pending),
     Door("cascade:obligation-page", opens=CITY | DISTRICT | WARD, kwargs=_of_the_ward),

@@ -19,6 +19,7 @@ from quantriet.cascade.actions.deadlines import (
 from quantriet.cascade.actions.draft import (
     DraftFacts,
     RequirementFacts,
+    discard_draft,
     draft_from_document,
     draft_pass_down,
     save_draft,
@@ -46,6 +47,7 @@ __all__ = [
     "attach_plan",
     "change_deadline",
     "delete_template",
+    "discard_draft",
     "draft_from_document",
     "draft_from_template",
     "draft_pass_down",

@@ -187,6 +187,16 @@ def save_draft(*, actor: Actor, cascade: Cascade, facts: DraftFacts, version: in
     _note(actor, cascade, at, title=cascade.title, requirements=len(facts.requirements))
 
 
+@transaction.atomic
+def discard_draft(*, actor: Actor, cascade: Cascade, version: int, at: datetime) -> None:
+    """Throw a draft away as it was read, with all that is written in it; the journal keeps its title and who did it."""
+    now = Cascade.objects.select_for_update().filter(pk=cascade.pk, state__in=EDITABLE, version=version).first()
+    if now is None:
+        raise ChangedMeanwhile
+    _note(actor, now, at, verbs.CASCADE_DISCARDED, requirements=now.requirements.count())
+    now.delete()
+
+
 def _save_requirements(cascade: Cascade, wanted: list[RequirementFacts]) -> None:
     present = {r.pk: r for r in cascade.requirements.select_related("parent")}
     latest = limits(cascade)

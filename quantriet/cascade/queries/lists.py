@@ -1,11 +1,11 @@
 """The list of cascades: what the unit issues, and what it was given."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from quantriet.cascade.models import Cascade, Obligation
 from quantriet.cascade.queries.national import counts_under
@@ -33,23 +33,30 @@ class Listed:
         return CascadeState(self.cascade.state).label
 
 
-def own_cascades(unit_id: int, path: str, *, on: date, now: datetime) -> list[Listed]:
-    """What the unit drafts and has issued, the latest first; the bar counts those below it."""
+def own(unit_id: int) -> "QuerySet[Any, Any]":
+    """The cascades that the unit drafts and has issued, each with its last `due_on`, the latest first."""
     found = Cascade.objects.filter(unit_in_charge_id=unit_id).annotate(due_on=Max("requirements__due_on"))
-    cascades = list(found.order_by("-created_at", "-pk"))
+    return found.order_by("-created_at", "-pk")
+
+
+def own_cascades(cascades: Collection[Any], path: str, *, on: date, now: datetime) -> list[Listed]:
+    """Those of `own` as lines of the list; the bar counts the units below the path."""
     counts = counts_under({c.root_pk for c in cascades if c.issued_at}, path, on=on, now=now)
     return [Listed(c, "", c.due_on, counts.get(c.root_pk, Counts())) for c in cascades]
 
 
-def given_cascades(unit_id: int, *, on: date) -> list[Listed]:
-    """What the unit was given, the latest first; the bar counts its own, the day is of what is to be done."""
+def given(unit_id: int) -> QuerySet[Cascade]:
+    """What the unit was given, the latest first."""
     owed = Obligation.objects.filter(unit_id=unit_id)
+    return Cascade.objects.filter(pk__in=owed.values("cascade_id")).order_by("-issued_at", "-pk")
+
+
+def given_cascades(cascades: Collection[Cascade], unit_id: int, *, on: date) -> list[Listed]:
+    """Those of `given` as lines of the list; the bar counts the unit's own, the day is of what is to be done."""
+    owed = Obligation.objects.filter(unit_id=unit_id, cascade__in=cascades)
     by_cascade: dict[int, list[Obligation]] = {}
     for obligation in owed:
         by_cascade.setdefault(obligation.cascade_id, []).append(obligation)
-    cascades = list(
-        Cascade.objects.filter(pk__in=by_cascade).order_by("-issued_at", "-pk")
-    )
     names = org.names({c.issuing_unit_id for c in cascades}, on)
     return [
         Listed(

@@ -12,11 +12,10 @@ from django.views.decorators.http import require_GET
 from quantriet.cascade import permissions
 from quantriet.cascade.errors import TableTooLong
 from quantriet.cascade.forms.board import MOST_ROWS, PAGE, BoardForm, RowsForm, SavedViewForm, TableForm
-from quantriet.cascade.queries import sheets
+from quantriet.cascade.queries import lists, sheets
 from quantriet.cascade.queries.beside import beside
 from quantriet.cascade.queries.board import board, count_waiting
 from quantriet.cascade.queries.drafts import documents_of, issuer_of
-from quantriet.cascade.queries.lists import given_cascades, own_cascades, units_above
 from quantriet.cascade.queries.matrix import requirement_titles
 from quantriet.cascade.queries.proposals import changes_above_count
 from quantriet.cascade.queries.rollup import rows
@@ -41,9 +40,13 @@ DRAWN_AT_ONCE = 20_000  # obligations: the way they went is told with the page; 
 def cascade_list(request: ActingRequest) -> HttpResponse:
     """What my unit has issued, and what it was given."""
     acting, today, now = acting_or_404(request.acting), clock.today(), clock.now()
+    own = Paginator(lists.own(acting.unit_id), PAGE).get_page(request.GET.get("own"))
+    given = Paginator(lists.given(acting.unit_id), PAGE).get_page(request.GET.get("given"))
     context = {
-        "own": own_cascades(acting.unit_id, acting.path, on=today, now=now),
-        "given": given_cascades(acting.unit_id, on=today),
+        "own": lists.own_cascades(list(own.object_list), acting.path, on=today, now=now),
+        "own_page": own,
+        "given": lists.given_cascades(list(given.object_list), acting.unit_id, on=today),
+        "given_page": given,
         "today": today,
         "changed_above": changes_above_count(acting.unit_id),
     }
@@ -97,10 +100,10 @@ def cascade_rows(request: ActingRequest, pk: int) -> HttpResponse:
     chosen = next((r.title for r in found.rows if only.requirement_id), "")
     if form.is_file():
         not_too_long(found.total)
-        said, above = notes(request, form, context, chosen), units_above(found.rows, context["on"])
+        said, above = notes(request, form, context, chosen), lists.units_above(found.rows, context["on"])
         return table_file(sheets.of_rows(cascade, found, above, said), context["on"])
     pages = Paginator(range(found.total), PAGE).get_page(part.offset // PAGE + 1)
-    above = units_above(found.rows, context["on"])
+    above = lists.units_above(found.rows, context["on"])
     lines = [(row, above.get(row.unit_id, "")) for row in found.rows]
     context |= {"found": found, "lines": lines, "only": only, "part": part, "pages": pages, "requirement": chosen}
     context["may_waive"] = context["is_today"] and permissions.has_given(request.acting, cascade.root or cascade)

@@ -73,13 +73,11 @@ def _written(request: ActingRequest, cascade: "Cascade") -> HttpResponse:
         return _show(request, cascade, form)
     if not form.is_valid():
         return _show(request, cascade, form, status=422)
-    version = request.POST.get("version", "")
     act = actions.save_and_submit if do == "send" else actions.save_draft
     try:
         act(
-            actor=request.actor, cascade=cascade, facts=form.facts(), at=clock.now(),
-            version=int(version) if version.isdecimal() else 0,
-        )  # fmt: skip
+            actor=request.actor, cascade=cascade, facts=form.facts(), at=clock.now(), version=_version_read(request)
+        )
     except ChangedMeanwhile:
         now = permissions.cascade_to_edit(request.acting, cascade.pk, clock.today())
         present_out = [unit for unit in addressed(now) if unit.reason is not None]
@@ -89,6 +87,12 @@ def _written(request: ActingRequest, cascade: "Cascade") -> HttpResponse:
         return _show(request, cascade, form, status=refusal.status)
     messages.success(request, _("Sent for approval.") if do == "send" else _("Saved."))
     return redirect("cascade:draft-page", pk=cascade.pk)
+
+
+def _version_read(request: ActingRequest) -> int:
+    """The version of the draft that the page showed."""
+    version = request.POST.get("version", "")
+    return int(version) if version.isdecimal() else 0
 
 
 def _stored(cascade: "Cascade") -> Stored:
@@ -122,6 +126,15 @@ def _show(
     if cascade.parent_id is not None:
         context |= {"plan": cascade.plan, "plan_form": PlanForm(plans=own_plans(cascade.unit_in_charge_id))}
     return page(request, "cascade/draft.html", context | more, status=status)
+
+
+@require_POST
+def discard(request: ActingRequest, pk: int) -> HttpResponse:
+    """Throw a draft away."""
+    cascade = permissions.cascade_to_edit(request.acting, pk, clock.today())
+    actions.discard_draft(actor=request.actor, cascade=cascade, version=_version_read(request), at=clock.now())
+    messages.success(request, _("The draft is discarded."))
+    return redirect("cascade:cascade-list")
 
 
 @require_POST

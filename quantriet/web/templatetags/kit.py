@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django import forms, template
+from django.core.paginator import Page
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -187,6 +188,23 @@ def counter(
     """A figure that opens exactly the rows it counts."""
     shown = formats.count(value) if isinstance(value, int) else value
     return {"label": label, "value": shown, "href": href, "tone": tone, "hint": hint, "part": part}
+
+
+@register.inclusion_tag("web/components/pager.html", takes_context=True)
+def pager(
+    context: template.Context, page: Page[Any], key: str = "page", path: str = "", label: Words = ""
+) -> dict[str, Any]:
+    """The way to the page before and after, everything else in the address kept; nothing where one page is all."""
+    request = context["request"]
+
+    def at(number: int) -> str:
+        words = request.GET.copy()
+        words[key] = str(number)
+        return f"{path or request.path}?{words.urlencode()}"
+
+    previous = at(page.previous_page_number()) if page.has_previous() else ""
+    following = at(page.next_page_number()) if page.has_next() else ""
+    return {"page": page, "previous": previous, "next": following, "label": label}
 
 
 # --- frames around what a page writes --------------------------------------------------------------------------------
