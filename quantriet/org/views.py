@@ -31,6 +31,7 @@ def unit_tree(request: ActingRequest) -> HttpResponse:
     form = TreeForm(request.GET)
     on = _day(form)
     words = form.cleaned_data.get("q", "")
+    form.shows(on)
     context: dict[str, Any] = {"form": form, "on": on, "words": words, "is_today": on == clock.today()}
     if words:
         context["found"] = _found(request, words, on)
@@ -88,6 +89,7 @@ def unit_page(request: ActingRequest, pk: int) -> HttpResponse:
             told = {"old": unit.name, "new": after[0].name, "day": formats.day(after[0].since)}
             messages.info(request, words % (told | {"decision": after[0].reference}))
             return redirect("org:unit-page", pk=after[0].unit_id)
+    form.shows(on)
     is_ours = permissions.is_of_branch(acting, unit.path, on)
     below = list(queries.children(pk, on)) if is_ours else []
     heads = queries.heads([child.unit_id for child in below], on)

@@ -8,13 +8,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from psycopg.errors import TooManyConnections
 from psycopg_pool import PoolTimeout, TooManyRequests
 
 from quantriet.kernel.errors import Refusal
-from quantriet.web.pages import is_htmx, page, partial
+from quantriet.web.pages import is_htmx, own_address, page, partial
 from quantriet.web.refusals import refusal_text
 
 _CROWDED = (PoolTimeout, TooManyRequests, TooManyConnections)
@@ -139,7 +138,4 @@ def _aimed(response: HttpResponse) -> HttpResponse:
 
 def _way_back(request: HttpRequest) -> str:
     """The page one came from, when it is one of ours."""
-    referrer = request.headers.get("Referer", "")
-    if url_has_allowed_host_and_scheme(referrer, {request.get_host()}, require_https=request.is_secure()):
-        return urlsplit(referrer).path + (f"?{query}" if (query := urlsplit(referrer).query) else "")
-    return "/"
+    return own_address(request, request.headers.get("Referer", "")) or "/"

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.urls import reverse
 from openpyxl import Workbook
 
@@ -208,7 +209,14 @@ def test_the_city_extends_and_the_district_answers_with_one_click(world: World) 
     assert "Đổi thành 31/07/2019" in page
     below = child.requirements.get(type="report_sent")
     answer = reverse("cascade:change-answer", args=[below.pk])
-    district.post(answer, {"do": "adopt", "day": "31/07/2019"})
+    here = reverse("cascade:changes-above")
+    assert f'name="back" value="{here}"' in page
+    there = reverse("cascade:cascade-page", args=[child.pk])
+    with transaction.atomic():  # an address of elsewhere leads to the cascade itself
+        assert district.post(answer, {"do": "keep", "back": "https://elsewhere.example/"}).headers["Location"] == there
+        transaction.set_rollback(True)
+    sent = district.post(answer, {"do": "adopt", "day": "31/07/2019", "back": here})
+    assert sent.headers["Location"] == here
     assert {o.due_on for o in Obligation.objects.filter(requirement=below)} == {date(2019, 7, 31)}
     assert "Cấp trên đã" not in district.get(reverse("cascade:changes-above")).content.decode()
 

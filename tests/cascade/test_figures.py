@@ -48,7 +48,7 @@ def test_the_late_list_is_the_figure_late_and_says_whom_to_call(world: World) ->
         client = world.client(world.city_office)
         html = page(client, reverse("cascade:cascade-late", args=[root.pk]))
         assert "4 việc chậm" in html
-        assert html.count("quá hạn 3 ngày") == 4
+        assert html.count("chậm 3 ngày") == 4
         assert "<b>Vũ Đức Bình</b> – Bí thư Quận ủy" in html
         assert "văn phòng: Phạm Thị Lan" in html
         below = page(client, f"{reverse('cascade:cascade-late', args=[root.pk])}?unit={world.kien_an.pk}")

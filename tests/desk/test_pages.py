@@ -91,7 +91,7 @@ def test_what_is_owed_stands_by_deadline_with_the_next_step(world: World) -> Non
 def test_what_is_late_is_not_soon(world: World) -> None:
     issued(world, duty("Báo cáo", "report_sent", date(2019, 7, 10)))
     html = html_of(world, world.district_office)
-    assert "quá hạn 2 ngày" in html
+    assert "chậm 2 ngày" in html
     assert counters(html)["due-soon"] == 0
 
 

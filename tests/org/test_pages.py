@@ -60,6 +60,13 @@ def test_a_day_that_cannot_be_read_is_pointed_out_and_today_is_shown(world: Worl
     assert "tại ngày 12/07/2019" in page
 
 
+def test_the_field_of_the_day_holds_the_day_that_is_shown(world: World, district: Client) -> None:
+    for name, kwargs in ((TREE, {}), ("org:unit-page", {"pk": world.ward_a.pk})):
+        assert 'name="on" value="12/07/2019"' in text(district, name, **kwargs)
+        assert 'name="on" value="01/07/2019"' in text(district, name, "?on=01/07/2019", **kwargs)
+        assert 'name="on" value="mai"' in text(district, name, "?on=mai", **kwargs)
+
+
 def test_units_are_found_without_diacritics_with_the_way_to_them(world: World, district: Client) -> None:
     page = text(district, TREE, "?q=chi bo so 1")
     assert "Tìm thấy 1 đơn vị" in page

@@ -31,9 +31,9 @@ def render(source: str, **context) -> str:
 @pytest.mark.parametrize(
     ("left", "words", "tone"),
     [
-        (-1200, "quá hạn 1.200 ngày", "red"),
-        (-2, "quá hạn 2 ngày", "red"),
-        (-1, "quá hạn 1 ngày", "red"),
+        (-1200, "chậm 1.200 ngày", "red"),
+        (-2, "chậm 2 ngày", "red"),
+        (-1, "chậm 1 ngày", "red"),
         (0, "hôm nay", "amber"),
         (1, "còn 1 ngày", "amber"),
         (7, "còn 7 ngày", "amber"),

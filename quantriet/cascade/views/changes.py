@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -20,7 +21,7 @@ from quantriet.org import queries as org
 from quantriet.org.permissions import acting_or_404
 from quantriet.org.requests import ActingRequest
 from quantriet.web.fields import DayField
-from quantriet.web.pages import page
+from quantriet.web.pages import own_address, page
 from quantriet.web.refusals import refusal_text
 
 if TYPE_CHECKING:
@@ -133,4 +134,5 @@ def change_answer(request: ActingRequest, pk: int) -> HttpResponse:
             reason=_("The superior has moved the deadline"), at=clock.now(),
         )  # fmt: skip
         messages.success(request, _("The deadline is moved."))
-    return redirect("cascade:cascade-page", pk=requirement.cascade_id)
+    back = own_address(request, request.POST.get("back", ""))
+    return redirect(back or reverse("cascade:cascade-page", args=[requirement.cascade_id]))
