@@ -36,7 +36,7 @@ class Journal:
         codes = dict(Unit.objects.values_list("pk", "code"))
         lines = [(entry.verb, codes.get(entry.unit_id, ""), entry.facts) for entry in entries]
         self.lines = [line for line in lines if line[0] != NOTICE_SENT]
-        self.told = [facts["people"] for verb, _code, facts in lines if verb == NOTICE_SENT]
+        self.told = [(code, facts["people"]) for verb, code, facts in lines if verb == NOTICE_SENT]
         self.by = {entry.actor_name for entry in entries}
         self.subjects = [entry.subject_id for entry in entries if entry.verb != NOTICE_SENT]
         self.at = {entry.at for entry in entries}
@@ -118,7 +118,7 @@ def test_a_duty_is_followed_from_its_acceptance_until_it_is_done(world: World) -
         assert step.lines == [(verb, "KA", facts) for verb, facts in expected]
         assert set(step.subjects) == {owing.pk}
         assert (step.topics, step.at) == (woken, {at})
-    assert [step.told for step, _ in steps] == [[], [], [], [], [2], [], [2]]
+    assert [step.told for step, _ in steps] == [[], [], [], [], [("CITY", 2)], [], [("CITY", 2)]]
 
 
 def test_what_is_changed_or_taken_back_wakes_all_that_hangs_on_it(world: World) -> None:
@@ -144,12 +144,12 @@ def test_what_is_changed_or_taken_back_wakes_all_that_hangs_on_it(world: World) 
         lambda: lifecycle.waive(actor=boss, obligation=owed(root, world.bloc_office), reason="Không áp dụng", at=at)
     )
     assert waived.lines == [(verbs.OBLIGATION_WAIVED, "BLOC", {"reason": "Không áp dụng"})]
-    assert waived.told == [1]
+    assert waived.told == [("CITY", 1)]
 
     one = Journal(lambda: actions.recall_obligation(actor=boss, obligation=owing, reason=" Nhầm ", at=at))
     assert one.lines == [(verbs.OBLIGATION_RECALLED, "KA", {"reason": "Nhầm", "obligations": 3})]
     assert one.topics == above | below | topics(obligation=owing.pk)
-    assert one.told == [2]
+    assert one.told == [("CITY", 2)]
 
     whole = Journal(lambda: actions.recall(actor=boss, cascade=root, reason=" Nhầm ", at=at))
     assert whole.lines == [(verbs.CASCADE_RECALLED, "CITY", {"reason": "Nhầm", "obligations": 4, "cascades": 2})]

@@ -101,7 +101,8 @@ def test_a_duty_is_answered_by_its_unit_and_judged_by_whoever_gave_it(world: Wor
 
 def test_of_many_duties_only_those_given_under_this_root_are_judged(world: World) -> None:
     root, other = issued(world), issued(world)
-    pks = [owed(cascade, member).pk for cascade in (root, other) for member in (world.district_office, world.bloc_office)]
+    members = (world.district_office, world.bloc_office)
+    pks = [owed(cascade, member).pk for cascade in (root, other) for member in members]
     mine = permissions.obligations_to_review(world.city_office.acting(), root, pks[:1] + pks[2:])
     assert list(mine.values_list("pk", flat=True)) == pks[:1]
     assert not permissions.obligations_to_review(world.district_office.acting(), root, pks).exists()
