@@ -1,4 +1,4 @@
-"""Every act on a reorganisation leaves its line and wakes its unit; what it does to the tree leaves lines of its own."""
+"""Every act on a reorganisation leaves its line and wakes its unit; what it does to the tree leaves its own lines."""
 
 from collections import Counter
 from datetime import date, timedelta
