@@ -192,7 +192,7 @@ def the_table_says_what_the_screen_says(page: Page) -> None:
         page.get_by_role("link", name="Xuất Excel").click()
     sheet = openpyxl.load_workbook(io.BytesIO(Path(download.value.path()).read_bytes())).worksheets[0]
     taken = {str(row[0]): row[-7:-5] for row in sheet.iter_rows(values_only=True)}
-    assert taken["Cả nhánh"] == (5, 2)
+    assert taken["Toàn đảng bộ"] == (5, 2)
     for name, figures in shown.items():
         assert taken.get(name, taken.get(f"{name} (việc của chính đơn vị)")) == figures, name
     root = re.findall(r"/cascades/(\d+)/", page.url)[0]
@@ -233,7 +233,7 @@ def nobody_approves_his_own(page: Page) -> None:
     evidence(page)
     page.locator("[name=note]").fill("Báo cáo giấy đến ngày 27/7")
     send(page)
-    expect(page.locator("main")).to_contain_text("Bạn đã tự gửi nội dung này; phải do người khác phê duyệt.")
+    expect(page.locator("main")).to_contain_text("Đồng chí đã tự gửi nội dung này; phải do người khác phê duyệt.")
     expect(page.get_by_role("button", name="Duyệt: hoàn thành")).to_be_disabled()
 
 

@@ -193,7 +193,7 @@ def test_who_sent_it_is_told_that_somebody_else_approves(world: World) -> None:
     actions.submit_for_approval(actor=world.city_secretary.actor, cascade=cascade, at=world.noon)
     client = world.client(world.city_secretary)
     page = client.get(reverse("cascade:draft-page", args=[cascade.pk])).content.decode()
-    assert "Bạn đã tự gửi nội dung này" in page
+    assert "Đồng chí đã tự gửi nội dung này" in page
     assert "Duyệt và giao cho" not in page
     answer = client.post(reverse("cascade:cascade-approve", args=[cascade.pk]))
     assert answer.status_code == 422

@@ -41,7 +41,7 @@ def test_the_board_taken_away_holds_the_figures_of_the_page(world: World) -> Non
     root = lively(world)
     client, url = world.client(world.city_office), reverse("cascade:cascade-page", args=[root.pk])
     rows, notes, sheet = table(client, url)
-    assert [row[0] for row in rows] == ["Đảng ủy Khối các cơ quan", "Quận ủy Kiến An", "Cả nhánh"]
+    assert [row[0] for row in rows] == ["Đảng ủy Khối các cơ quan", "Quận ủy Kiến An", "Toàn đảng bộ"]
     assert rows[0][-7:] == [2, 1, 0.5, 0, 1, 0, 0]
     assert rows[1][-7:] == pytest.approx([6, 1, 1 / 6, 1, 1, 0, 3])
     assert rows[2][-7:] == [8, 2, 0.25, 1, 2, 0, 3]
@@ -80,7 +80,7 @@ def test_the_filter_and_the_day_stand_in_the_notes_and_hold_in_the_table(world: 
     yesterday = world.today - timedelta(days=1)
     url = f"{reverse('cascade:cascade-page', args=[root.pk])}?late=1&standing=late&on={yesterday}"
     rows, notes, _ = table(world.client(world.city_office), url)
-    assert [row[0] for row in rows] == ["Quận ủy Kiến An", "Cả nhánh"]
+    assert [row[0] for row in rows] == ["Quận ủy Kiến An", "Toàn đảng bộ"]
     assert notes["Số liệu tính đến"] == f"{yesterday:%d/%m/%Y}"
     assert notes["Lọc"] == "Tình trạng: chậm; Chỉ nơi có việc chậm"
 

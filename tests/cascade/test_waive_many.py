@@ -42,7 +42,7 @@ def states(*duties: Obligation) -> list[str]:
 def test_each_ticked_duty_has_its_own_step_line_and_notice_with_the_one_reason(world: World) -> None:
     child, a, b = story(world)
     answer = post(world, world.district_office, child, a.pk, b.pk)
-    assert "Đã miễn 2 nhiệm vụ" in answer.content.decode()
+    assert "Đã miễn 2 việc" in answer.content.decode()
     assert states(a, b) == [State.WAIVED, State.WAIVED]
     steps = Move.objects.filter(state=State.WAIVED)
     assert sorted(steps.values_list("obligation_id", "reason")) == [(a.pk, REASON), (b.pk, REASON)]
@@ -52,7 +52,7 @@ def test_each_ticked_duty_has_its_own_step_line_and_notice_with_the_one_reason(w
     assert list(told.values_list("recipient__username", "text")) == [
         ("head.ward-a", REASON), ("office.ward-a", REASON), ("office.ward-b", REASON),
     ]  # fmt: skip
-    assert "Không có nhiệm vụ nào để miễn" in answer.content.decode()
+    assert "Không có việc nào để miễn" in answer.content.decode()
 
 
 def test_what_was_sent_meanwhile_is_told_by_name_and_the_others_stay_waived(world: World) -> None:
@@ -60,7 +60,7 @@ def test_what_was_sent_meanwhile_is_told_by_name_and_the_others_stay_waived(worl
     report(b, world.ward_b_office, world.noon)
     html = post(world, world.district_office, child, a.pk, b.pk).content.decode()
     assert states(a, b) == [State.WAIVED, State.SUBMITTED]
-    assert "Đã miễn 1 nhiệm vụ" in html
+    assert "Đã miễn 1 việc" in html
     assert "Đảng ủy phường Nam Sơn – Báo cáo (Chờ cấp trên duyệt)" in html
     assert not Notice.objects.filter(kind="cascade.waived", recipient=world.ward_b_office.user).exists()
 
@@ -88,7 +88,7 @@ def test_what_others_have_given_stays_as_it_is(world: World) -> None:
     child, a, _b = story(world)
     bloc = owed(child.root, world.bloc_office)
     html = post(world, world.city_office, child, a.pk).content.decode()
-    assert "1 nhiệm vụ không còn thuộc quyền miễn" in html
+    assert "1 việc không còn thuộc quyền miễn" in html
     assert post(world, world.district_office, child, bloc.pk).status_code == 200
     assert states(a, bloc) == [State.ASSIGNED, State.ASSIGNED]
     assert post(world, world.ward_office, child, a.pk).status_code == 404
@@ -97,9 +97,9 @@ def test_what_others_have_given_stays_as_it_is(world: World) -> None:
 @pytest.mark.parametrize(
     ("duties", "reason", "words"),
     [
-        ([], REASON, "Hãy chọn ít nhất một nhiệm vụ"),
-        (["x", "-1", "٣", "9" * 30, ""], REASON, "Hãy chọn ít nhất một nhiệm vụ"),
-        (range(1, MOST_WAIVED + 2), REASON, "nhiều nhất 200 nhiệm vụ"),
+        ([], REASON, "Hãy chọn ít nhất một việc"),
+        (["x", "-1", "٣", "9" * 30, ""], REASON, "Hãy chọn ít nhất một việc"),
+        (range(1, MOST_WAIVED + 2), REASON, "nhiều nhất 200 việc"),
         (None, "  ", "Trường này là bắt buộc"),
         (None, "x" * 2001, "2000"),
     ],
@@ -190,7 +190,7 @@ def test_all_of_them_or_those_of_a_page_or_none_are_chosen_with_a_button_and_not
     assert not Obligation.objects.filter(state=State.WAIVED).exists()
     every = re.findall(r'name="duty" value="(\d+)"', html)
     said = client.post(url, {"duty": every, "waive-reason": REASON}, follow=True)
-    assert "Đã miễn 62 nhiệm vụ" in said.content.decode()
+    assert "Đã miễn 62 việc" in said.content.decode()
 
 
 def test_of_more_than_can_be_waived_at_once_the_first_are_chosen_and_the_page_says_so(
@@ -198,11 +198,11 @@ def test_of_more_than_can_be_waived_at_once_the_first_are_chosen_and_the_page_sa
 ) -> None:
     root = issued(world, duty("Báo cáo", "report_sent"))
     client, url = world.client(world.city_office), reverse("cascade:cascade-waive", args=[root.pk])
-    assert "nhiệm vụ đầu tiên" not in choose(client, url, "all")
+    assert "việc đầu tiên" not in choose(client, url, "all")
     monkeypatch.setattr("quantriet.cascade.views.waive.MOST_WAIVED", 1)
     html = choose(client, url, "all")
     assert ticks(html) == (1, 0)
-    assert "Đã chọn 1 nhiệm vụ đầu tiên" in html
+    assert "Đã chọn 1 việc đầu tiên" in html
 
 
 def test_rows_and_late_list_lead_to_it_for_whoever_has_given_something(world: World) -> None:
