@@ -134,7 +134,7 @@ class Stored:
 class DraftForm(forms.Form):
     """The whole draft; adding or removing a change keeps what is typed without saving it."""
 
-    title = forms.CharField(label=_("Title"), max_length=300)
+    title = forms.CharField(label=_("Title of the reorganisation"), max_length=300)
     decision = forms.CharField(
         label=_("Number of the decision"), max_length=200, help_text=_("For example 15-QĐ/QU, or what it is called")
     )
@@ -226,7 +226,7 @@ class WhyForm(forms.Form):
 class ImportForm(forms.Form):
     """A table, and the day on which it would hold."""
 
-    title = forms.CharField(label=_("Title"), max_length=300)
+    title = forms.CharField(label=_("Title of the reorganisation"), max_length=300)
     decision = forms.CharField(label=_("Number of the decision"), max_length=200)
     effective_on = DayField(label=_("In force from"))
     reason = forms.CharField(label=_("Reason, if the day is past"), max_length=2000, required=False)
