@@ -6,14 +6,15 @@ from typing import Any
 import pytest
 
 from quantriet.cascade import actions, permissions
-from quantriet.cascade.actions import Evidence
+from quantriet.cascade.actions import Evidence, RequirementFacts
 from quantriet.cascade.actions.saved import save_view
 from quantriet.cascade.models import Cascade, Fulfilment
+from quantriet.cascade.rules.scope import Scope
 from quantriet.kernel.actor import SYSTEM
 from quantriet.kernel.errors import NotAllowed, NotFound
 from quantriet.org import actions as org
 from quantriet.org.queries import Acting
-from tests.cascade.stories import draft, issued, owed, passed_down, report
+from tests.cascade.stories import DUE, draft, facts_of, issue, issued, owed, passed_down, report
 from tests.cascade.test_changes import district_draft
 from tests.world import CAST, World
 
@@ -50,6 +51,28 @@ def test_a_cascade_is_seen_by_its_branch_and_a_draft_by_its_unit(world: World) -
     assert not permissions.visible_cascades(None, world.today).exists()
 
 
+def test_what_others_were_given_is_not_seen_by_whoever_owes_something_else(world: World) -> None:
+    """The district left out of one cascade, and a ward of one that the district has passed on."""
+    office, at = world.city_office.actor, world.noon
+    root, other = draft(world), draft(world)
+    actions.save_draft(
+        actor=office, cascade=root, facts=facts_of(root, scope=Scope.SUBTREE, left_out={}), version=None, at=at
+    )
+    issue(root, world.city_office, world.city_secretary, at)
+    left_out = {world.kien_an.pk: "đã có kế hoạch riêng"}
+    actions.save_draft(actor=office, cascade=other, facts=facts_of(other, left_out=left_out), version=None, at=at)
+    issue(other, world.city_office, world.city_secretary, at)
+    assert seen(world, root) == CITY | DISTRICT | BLOC | WARD | WARD_B | {"branch_secretary"}
+    assert seen(world, other) == CITY | BLOC
+
+    child, office = district_draft(world, root), world.district_office.actor
+    requirements = [RequirementFacts("report_sent", "Báo cáo riêng", DUE)]
+    facts = facts_of(child, left_out={world.ward_b.pk: "đã báo cáo"}, requirements=requirements)
+    actions.save_draft(actor=office, cascade=child, facts=facts, version=None, at=at)
+    issue(child, world.district_office, world.district_secretary, at)
+    assert seen(world, child) == CITY | DISTRICT | WARD
+
+
 def test_a_draft_below_is_not_seen_above(world: World) -> None:
     assert seen(world, district_draft(world, issued(world))) == DISTRICT
 
@@ -60,9 +83,10 @@ def test_what_was_recalled_is_seen_as_before_and_passed_down_by_nobody(world: Wo
     def to_pass_down() -> set[str]:
         return opened(world, lambda acting: permissions.cascade_to_pass_down(acting, root.pk, world.today))
 
-    assert to_pass_down() == DISTRICT | BLOC
+    passed_down(world, root)
+    assert to_pass_down() == DISTRICT | BLOC  # the wards are bound by what the district has given
     actions.recall(actor=world.city_secretary.actor, cascade=root, reason="giao nhầm", at=world.noon)
-    assert seen(world, root) == CITY | DISTRICT | BLOC
+    assert seen(world, root) == CITY | DISTRICT | BLOC | WARD | WARD_B
     assert to_pass_down() == set()
 
 

@@ -10,6 +10,7 @@ from quantriet.audit.models import Entry
 from quantriet.cascade import actions as cascade
 from quantriet.cascade.models import Cascade, Obligation
 from quantriet.cascade.queries.rollup import rollup
+from quantriet.cascade.rules.scope import Scope
 from quantriet.cascade.rules.states import CascadeState
 from quantriet.cascade.rules.states import State as Owed
 from quantriet.kernel.actor import SYSTEM
@@ -111,6 +112,22 @@ def test_a_merger_is_undone_while_the_successor_answers(world: World, scenery: S
     now = scenery.owed(world.ward_b)
     assert (now.unit.code, now.state) == ("WB" if is_undone_first else "WAB", Owed.SUBMITTED)
     exact(scenery.cascade)
+
+
+def test_a_merger_is_not_undone_while_its_unit_is_given_something(world: World, scenery: Scene) -> None:
+    made, morning = applied(world), NIGHT + timedelta(hours=9)
+    new = draft(world, {"what": "Báo cáo", "type": "report_sent", "due": "2019-08-20", "head_in_person": False})
+    facts = facts_of(new, scope=Scope.SUBTREE, scope_on=DAY)
+    cascade.save_draft(actor=world.city_office.actor, cascade=new, facts=facts, version=None, at=morning)
+    cascade.submit_for_approval(actor=world.city_office.actor, cascade=new, at=morning)
+    cascade.approve(actor=world.city_secretary.actor, cascade=new, at=morning)
+    undoing = Beside(
+        lambda: actions.undo(actor=world.district_secretary.actor, found=made, reason="nhầm", at=morning)
+    )
+    cascade.issue(actor=SYSTEM, cascade_id=new.pk, at=morning, progress=undoing.go)
+    assert isinstance(undoing.end().refusal, errors.WorkedOn)
+    assert Obligation.objects.filter(cascade=new, unit__code="WAB").exists()
+    exact(new)
 
 
 def test_one_decision_is_put_in_force_once(world: World, scenery: Scene) -> None:

@@ -149,14 +149,14 @@ def test_what_another_has_saved_meanwhile_is_not_sent_or_saved_over(world: World
 
 
 def test_what_the_tree_no_longer_allows_is_not_approved(world: World, scenery: Scene) -> None:
-    found, at = submitted(world), world.noon
-    submitted_twice = submitted(world, Line(Kind.RENAME, ("WA",), name="Đảng ủy phường Bắc Đẩu"))
-    approved_first = Reorganisation.objects.get(pk=found.pk)
-    head = world.district_secretary.actor
-    actions.approve(actor=head, found=approved_first, version=found.version, at=NIGHT)
+    later = Facts("Đổi tên", "QĐ-16", DAY + timedelta(days=9))
+    renaming = submitted(world, Line(Kind.RENAME, ("WA",), name="Đảng ủy phường Bắc Đẩu"), facts=later)
+    applied(world)
     with pytest.raises(errors.UnitEnded):
-        actions.approve(actor=head, found=submitted_twice, version=submitted_twice.version, at=at + timedelta(days=30))
-    assert Reorganisation.objects.get(pk=submitted_twice.pk).state == State.SUBMITTED
+        actions.approve(
+            actor=world.district_secretary.actor, found=renaming, version=renaming.version, at=NIGHT
+        )  # fmt: skip
+    assert Reorganisation.objects.get(pk=renaming.pk).state == State.SUBMITTED
 
 
 @pytest.mark.parametrize("is_drafter", [True, False])
