@@ -76,6 +76,12 @@ class Desk:
             actor=self.world.city_secretary.actor, obligation=duty, reason="thiếu", new_due_on=None, at=self.world.noon
         )
 
+    def note(self) -> Act:
+        duty = self.duty
+        return lambda: lifecycle.note_progress(
+            actor=self.world.district_office.actor, obligation=duty, text="Được một nửa", at=self.world.noon
+        )
+
     def waive(self) -> Act:
         duty = self.duty
         return lambda: lifecycle.waive(
@@ -184,6 +190,7 @@ def test_a_cascade_is_issued_once(world: World) -> None:
     ("before", "first", "second", "state"),
     [
         ((), "accept", "accept", State.ACCEPTED),
+        ((), "accept", "note", State.ACCEPTED),
         (("send",), "approve", "approve", State.APPROVED),
         (("send",), "approve", "give_back", State.APPROVED),
         (("send",), "give_back", "approve", State.RETURNED),

@@ -118,6 +118,13 @@ def test_a_duty_is_followed_from_its_acceptance_until_it_is_done(world: World) -
         assert step.lines == [(verb, "KA", facts) for verb, facts in expected]
         assert set(step.subjects) == {owing.pk}
         assert (step.topics, step.at) == (woken, {at})
+    steps_on_record = list(owing.moves.order_by("pk").values_list("step", "state", "by_unit_id", "actor_name"))
+    assert steps_on_record == [
+        ("moved", "accepted", None, unit.name), ("handed_over", "accepted", None, unit.name),
+        ("note", "accepted", None, unit.name), ("moved", "submitted", None, unit.name),
+        ("moved", "returned", None, superior.name), ("moved", "submitted", world.city.pk, superior.name),
+        ("moved", "approved", None, world.city_secretary.actor.name),
+    ]  # fmt: skip
     assert [step.told for step, _ in steps] == [[], [], [], [], [("CITY", 2)], [], [("CITY", 2)]]
 
 

@@ -10,6 +10,7 @@ from psycopg.types.range import DateRange
 
 from quantriet.audit.models import Entry
 from quantriet.cascade import verbs as cascade_verbs
+from quantriet.cascade.models import Cascade
 from quantriet.kernel.actor import SYSTEM
 from quantriet.kernel.errors import ChangedMeanwhile
 from quantriet.notices.models import Notice
@@ -22,6 +23,7 @@ from quantriet.reorganisation.actions import Facts, Paper
 from quantriet.reorganisation.models import Reorganisation
 from quantriet.reorganisation.rules.kinds import Kind, State
 from quantriet.reorganisation.rules.plan import Line
+from tests.cascade.stories import draft
 from tests.cascade.test_journal import Journal, topics
 from tests.reorganisation.stories import (
     DAY,
@@ -201,6 +203,8 @@ def test_successors_are_written_down_by_their_kind(world: World, scenery: Scene)
         Line(Kind.SPLIT, ("WC",), f"WC{n}", f"Đảng ủy phần {n}", "đảng ủy phường", "commune", "KA", 25 * n, ())
         for n in (0, 1)
     ]
+    begun = draft(world)
+    Cascade.objects.filter(pk=begun.pk).update(issuing_unit=scenery.ward_c, unit_in_charge=scenery.ward_c)
     found = drafted(world, MERGER, Line(Kind.DISSOLVE, ("TX",)), *parts)
     owed = {scenery.owed(scenery.ward_c).pk: "WC1"}
     actions.assign(actor=world.district_office.actor, found=found, obligations=owed, mandates={}, at=world.noon)
@@ -214,3 +218,5 @@ def test_successors_are_written_down_by_their_kind(world: World, scenery: Scene)
     }  # fmt: skip
     assert scenery.owed(scenery.ward_c).unit.code == "WC1"
     assert scenery.owed(scenery.school).unit.code == "KA"
+    begun.refresh_from_db()
+    assert (begun.unit_in_charge.code, begun.issuing_unit.code) == ("WC0", "WC")  # the first part has it in hand
