@@ -225,3 +225,17 @@ def test_the_slider_leads_to_a_day_and_the_links_keep_it(world: World) -> None:
         typed = client.get(url, {"on": "14/07/2019", "was": "8", "step": "8"}).content.decode()
         assert 'value="14/07/2019"' in typed
         assert 'value="20/07/2019"' in client.get(url, {"was": "8", "step": "99"}).content.decode()
+
+
+def test_the_units_below_another_unit_are_compared_by_its_name(world: World) -> None:
+    root = issued(world)
+    url, client = reverse("cascade:cascade-compare", args=[root.pk]), world.client(world.city_office)
+    for words in ("quan uy kien an", "KA", "Quận ủy Kiến An (KA)"):
+        assert client.get(url, {"branch": words}).headers["Location"] == f"{url}?unit={world.kien_an.pk}"
+    gone = client.get(url, {"branch": "KA", "on": "2019-07-12"}).headers["Location"]
+    assert gone == f"{url}?unit={world.kien_an.pk}"
+    for words, told in (("Tỉnh ủy Miền Xa", "Không có đơn vị nào tên hoặc mã là"), ("", "Trường này là bắt buộc")):
+        answer = client.get(url, {"branch": words})
+        assert answer.status_code == 200
+        assert told in answer.content.decode()
+    assert world.client(world.district_office).get(url, {"branch": "CITY"}).status_code == 200

@@ -1,7 +1,8 @@
 """What a link to the roll-up says: which branch, which day, which rows."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -11,6 +12,8 @@ from quantriet.cascade.queries.board import BoardFilter
 from quantriet.cascade.queries.lists import WaiveFilter
 from quantriet.cascade.queries.rollup import RowFilter, Slice
 from quantriet.cascade.rules.standing import Standing
+from quantriet.org.fields import UnitsField
+from quantriet.org.queries import Acting
 from quantriet.org.rules import Level
 from quantriet.web.fields import DayField
 
@@ -205,6 +208,18 @@ class CompareForm(BoardForm):
     """A second cascade to lay beside the first."""
 
     other = forms.IntegerField(required=False, min_value=1, max_value=LARGEST)
+
+
+class BranchForm(forms.Form):
+    """Another unit of one's own branch to look at, by name or code."""
+
+    branch = UnitsField(label=_("Units below another unit"), help_text="")
+
+    def __init__(self, data: Mapping[str, Any], *, acting: Acting, on: date) -> None:
+        super().__init__(data if "branch" in data else None)
+        field = cast(UnitsField, self.fields["branch"])
+        field.within(acting, on)
+        field.widget.attrs["placeholder"] = _("Name or code")
 
 
 class SavedViewForm(forms.Form):
