@@ -9,7 +9,7 @@ from datetime import timedelta
 from bench.national.figures import Measured, median, p95
 from bench.national.ground import ISSUED_ON, TODAY, Ground, draft, ground, issue, settle
 
-_THEN = "select * from cascade_rollup_then_v1(array[%s]::bigint[], %s, %s, 1)"
+_THEN = "select * from cascade_rollup_then_v2(array[%s]::bigint[], %s, %s, 1)"
 _BARE = """
     select * from cascade_past
      where root_cascade_id = %s and depth = %s and path >= %s and path < %s and day <= %s
@@ -25,7 +25,7 @@ _MOVES = """
 """
 _DIFFERING = """
     with kept as (select requirement_id, approved, submitted, returned, late, open
-                    from cascade_rollup_then_v1(array[%(root)s]::bigint[], %(top)s, %(on)s, 0)),
+                    from cascade_rollup_then_v2(array[%(root)s]::bigint[], %(top)s, %(on)s, 0)),
     recorded as (
         select root_requirement_id, count(*) filter (where standing = 'approved'),
                count(*) filter (where standing = 'submitted'), count(*) filter (where standing = 'returned'),

@@ -70,6 +70,7 @@ _INDEXES = """
     create index on {table} (root_cascade_id, path);
     create index on {table} (cascade_id, state_at, id) where state = 'submitted';
     create index on {table} (origin_unit_id) where origin_unit_id <> unit_id;
+    create index on {table} using brin (assigned_at);
 """
 _ATTACH = """
     alter table cascade_obligation attach partition {table} for values in ({number});

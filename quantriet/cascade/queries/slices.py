@@ -21,8 +21,15 @@ _PAST = """
       from unnest(%(tops)s::text[]) t (top)
       cross join generate_series(length(t.top) / 12, length(t.top) / 12 + 1) k
       cross join lateral (select * from cascade_past c
-                           where c.root_cascade_id = %(root)s and c.depth = k and c.day <= %(on)s
+                           where c.root_cascade_id = %(root)s and c.depth = k
+                             and c.day <= least(%(on)s, (select d.kept_until from cascade_kept d
+                                                          where d.root_cascade_id = %(root)s))
                              and c.path >= t.top and c.path < t.top || '~' offset 0) p
+"""
+# And of a past day that is not kept yet what has changed since the last one that is.
+_SINCE = """
+    select path, requirement_id, due_on, approved, submitted, returned, open, irregular
+      from cascade_since_v1(array[%(root)s]::bigint[], %(top)s, %(on)s)
 """
 # As in cascade_rollup_v1: the sums and what is not folded yet.
 _PRESENT = """
@@ -97,9 +104,10 @@ def pieces(
     """The pieces of the list in which so many of its rows from one on lie, and the place of that one in them."""
     found = whole = [Piece(ANY, top, is_branch=True, number=offset + number)]
     inner = offset
+    since = _since(cursor, wanted, top)
     for depth in range(len(top) // STEP, SUMMED_LEVELS):
         tops = sorted({piece.path for piece in found if piece.is_branch and len(piece.path) == depth * STEP})
-        figures = _figures(cursor, wanted, tops)
+        figures = _figures(cursor, wanted, tops, since)
         split = [part for piece in found for part in (_split(piece, figures) if piece.path in tops else [piece])]
         if wanted.below:
             split = [piece for piece in split if piece.is_branch or piece.path != top]
@@ -112,13 +120,22 @@ def pieces(
 Figures = dict[str, dict[tuple[date, str], int]]  # branch → deadline and place → rows of the list there
 
 
-def _figures(cursor: CursorWrapper, wanted: Wanted, tops: list[str]) -> Figures:
+def _since(cursor: CursorWrapper, wanted: Wanted, top: str) -> list[tuple[Any, ...]]:
+    if wanted.source == NOW:
+        return []
+    cursor.execute(_SINCE, {"root": wanted.root_id, "top": top, "on": wanted.on})
+    return list(cursor.fetchall())
+
+
+def _figures(cursor: CursorWrapper, wanted: Wanted, tops: list[str], since: list[tuple[Any, ...]]) -> Figures:
     sql = _FIGURES.format(parts=_PRESENT if wanted.source == NOW else _PAST)
     cursor.execute(sql, {"tops": tops, "root": wanted.root_id, "on": wanted.on})
     found: Figures = {top: defaultdict(int) for top in tops}
-    for path, requirement_id, due_on, *figures in cursor.fetchall():
-        if wanted.requirement_id in (None, requirement_id):
-            top = path if path in found else path[:-STEP]
+    width = len(tops[0]) if tops else 0
+    cut = [(row[0][:length], *row[1:]) for row in since for length in (width, width + STEP) if len(row[0]) >= length]
+    for path, requirement_id, due_on, *figures in [*cursor.fetchall(), *cut]:
+        top = path[:width]
+        if top in found and wanted.requirement_id in (None, requirement_id):
             key = (due_on if wanted.by_due else ANY, path)
             found[top][key] += wanted.count(due_on, [int(figure) for figure in figures])
     return found

@@ -10,7 +10,7 @@ from quantriet.org.rules import STEP_DIGITS
 SUMMED_LEVELS = 3  # levels of the tree for which sums are kept: sql/cascade_rollup_v1.sql
 STEP = STEP_DIGITS + 1  # characters of one step of a path
 
-NOW, THEN = "cascade_rollup_v1", "cascade_rollup_then_v1"
+NOW, THEN = "cascade_rollup_v1", "cascade_rollup_then_v2"
 
 
 def sums(
@@ -25,7 +25,7 @@ def sums(
     if as_at is None:
         cursor.execute("select cascade_is_placed(%s)", [on])
     else:
-        cursor.execute("select cascade_is_kept(%s::bigint[], %s)", [list(roots), on])
+        cursor.execute("select cascade_is_near(%s::bigint[], %s)", [list(roots), on])
     if not cursor.fetchone()[0]:
         return None
     return NOW if as_at is None else THEN

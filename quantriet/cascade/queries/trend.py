@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from itertools import accumulate
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from quantriet.cascade.models import Cascade
 from quantriet.cascade.queries.national import figures
@@ -106,34 +107,34 @@ _SUMMED = """
     select day, due_on, sum(assigned + accepted + submitted + returned + approved), sum(approved),
            sum(assigned + accepted + returned)
       from cascade_past
-     where root_cascade_id = %(root)s and depth = length(%(top)s) / 12 and path = %(top)s
+     where root_cascade_id = %(root)s and depth = length(%(top)s) / 12 and path = %(top)s and day <= %(until)s
      group by day, due_on
 """
 
 
-def _summed(root_id: int, top: str) -> list[Point]:
+def _summed(cursor: CursorWrapper, root_id: int, top: str, days: list[date]) -> list[Point]:
     """The same from the sums of past days, as far as these are kept."""
-    with connection.cursor() as cursor:
-        cursor.execute(_SUMMED, {"root": root_id, "top": top})
-        found = cursor.fetchall()
+    cursor.execute("select kept_until from cascade_kept where root_cascade_id = %s", [root_id])
+    until: date = next((day for (day,) in cursor.fetchall()), date.min)
+    cursor.execute(_SUMMED, {"root": root_id, "top": top, "until": until})
+    found = cursor.fetchall()
     edges = [Point(day, int(total), int(done), 0) for day, _, total, done, _ in found]
     edges += [Point(max(day, due_on + timedelta(days=1)), 0, 0, int(owed)) for day, due_on, _, _, owed in found]
-    return list(accumulate(sorted(edges, key=lambda edge: edge.day), Point.then))
+    ordered = sorted(edges, key=lambda edge: edge.day)
+    return on_days(list(accumulate(ordered, Point.then)), [day for day in days if day <= until])
 
 
 def points(root_id: int, top: str, days: list[date], now: datetime) -> list[Point]:
-    """The branch at the end of given days: past ones from the sums where they are kept, today as it stands."""
+    """The branch at the end of given days: past ones from the sums where they are kept, the last as they stand."""
     today = local_day(now)
-    past = [day for day in days if day < today]
+    last = max((day for day in days if day < today), default=date.min)
     with connection.cursor() as cursor:
-        last = max(past, default=date.min)
-        is_summed = bool(sums(cursor, [root_id], top, on=last, as_at=now, levels=0))
-    if not is_summed or any(day > today for day in days):
-        return on_days(changes(root_id, top, now), days)
-    found = on_days(_summed(root_id, top), past)
-    if today in days:
-        counts = figures([root_id], top, on=today, now=now)[root_id].get(top, Counts())
-        found.append(Point(today, counts.total, counts.approved, counts.late))
+        if any(day > today for day in days) or not sums(cursor, [root_id], top, on=last, as_at=now, levels=0):
+            return on_days(changes(root_id, top, now), days)
+        found = _summed(cursor, root_id, top, [day for day in days if day < today])
+    for day in days[len(found) :]:
+        counts = figures([root_id], top, on=day, now=now)[root_id].get(top, Counts())
+        found.append(Point(day, counts.total, counts.approved, counts.late))
     return found
 
 
