@@ -20,7 +20,8 @@ Refusal
 ├── TooLate             only 30 days to undo
 ├── WorkedOn            the new unit has worked on what it took over
 ├── SheetUnreadable     the file is no table of ours
-└── RowUnreadable       one row of it cannot be read
+├── RowUnreadable       one row of it cannot be read
+└── CellTooLong         a cell of it holds more than a unit can be called
 """
 
 from quantriet.kernel.errors import Refusal, _
@@ -169,3 +170,10 @@ class RowUnreadable(Refusal):
 
     code = "row_unreadable"
     message = _("“%(value)s” does not belong in the column “%(column)s”. %(allowed)s")
+
+
+class CellTooLong(Refusal):
+    """A cell holds more than a unit can be called."""
+
+    code = "cell_too_long"
+    message = _("The column “%(column)s” holds at most %(most)s letters.")

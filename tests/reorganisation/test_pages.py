@@ -1,5 +1,6 @@
 """The pages of a reorganisation, without a script: written, previewed, approved, undone; and a table brought in."""
 
+import json
 import re
 from io import BytesIO
 from typing import Any
@@ -12,6 +13,7 @@ from django.urls import reverse
 
 from quantriet.kernel.actor import SYSTEM
 from quantriet.org.models import Mandate, Unit
+from quantriet.org.rules import Level
 from quantriet.reorganisation import actions
 from quantriet.reorganisation.models import Reorganisation
 from quantriet.reorganisation.queries.sheet import empty_table
@@ -299,7 +301,7 @@ def test_a_table_is_tried_row_by_row_and_the_good_rows_become_a_draft(
     for row, words in (
         (good, ("thực hiện được", "Hợp nhất Đảng ủy phường Bắc Sơn, Đảng ủy phường Nam Sơn → Phường mới (WAB)")),
         (wrong, ("không thực hiện", "Đổi tên KHÔNG CÓ", "không có đơn vị “KHÔNG CÓ”", "còn thiếu tên mới")),
-        (worse, ("Sáp nhập hết", "Được ghi: Đổi tên, Chuyển trực thuộc", "“nhiều” không hợp lệ", "“xóm” không hợp lệ")),
+        (worse, ("Sáp nhập hết", "Được ghi: Đổi tên; Chuyển trực thuộc", "“nhiều” không hợp lệ", "“xóm” không hợp lệ")),
     ):
         for said in words:
             assert said in row
@@ -319,6 +321,46 @@ def test_the_parts_of_a_divided_unit_are_kept_together_or_not_at_all(scenery: Sc
     assert "Mã “WC” đã thuộc đơn vị khác" in page
     assert "Một phần khác của cùng đơn vị chia tách còn lỗi" in page
     assert "Lập dự thảo từ các dòng này" not in page
+
+
+def test_an_heir_is_called_by_its_full_name_too(scenery: Scene, office: Client) -> None:
+    row = {"kind": "Giải thể", "sources": "Đảng ủy phường Nam Sơn", "code": "Đảng ủy phường Bắc Sơn"}
+    page = office.post(url("import"), WORDS | {"file": table(row), "do": "try"}).content.decode()
+    assert "Mọi dòng đều hợp lệ" in page
+    assert "&quot;code&quot;: &quot;WA&quot;" in page
+
+
+@pytest.mark.parametrize(
+    ("column", "most"), [("sources", 300), ("code", 60), ("name", 300), ("unit_kind", 60), ("parent", 300)]
+)
+def test_what_no_unit_can_be_called_is_told_before_it_is_kept(
+    scenery: Scene, office: Client, column: str, most: int
+) -> None:
+    row = GOOD | {column: "x" * (most + 1)}
+    page = office.post(url("import"), WORDS | {"file": table(row), "do": "try"}).content.decode()
+    assert f"Cột “{COLUMNS[column]}” ghi được nhiều nhất {most} chữ cái" in page
+    assert "Lập dự thảo từ các dòng này" not in page
+    sly = row | {"kind": "merge", "sources": row["sources"].split("; ")}
+    assert office.post(url("import"), WORDS | {"rows": json.dumps([sly]), "do": "keep"}).status_code == 422
+    assert not Reorganisation.objects.exists()
+
+
+def test_more_members_than_a_unit_can_have_are_told(scenery: Scene, office: Client) -> None:
+    page = office.post(
+        url("import"), WORDS | {"file": table(GOOD | {"members": "9" * 20}), "do": "try"}
+    ).content.decode()
+    assert "không hợp lệ ở cột" in page
+
+
+def test_the_levels_to_choose_from_are_those_that_are_read(scenery: Scene) -> None:
+    book = openpyxl.load_workbook(BytesIO(empty_table()))
+    offered = {str(rule.sqref)[0]: rule.formula1 for rule in book.worksheets[0].data_validations.dataValidation}
+    for column, choices in (("A", Kind.choices), ("F", Level.choices)):
+        title, _, cells = offered[column].rpartition("!")
+        shown = [row[0].value for row in book[title.strip("'")][cells.replace("$", "")]]
+        assert shown == [str(label) for _value, label in choices]
+    assert book.worksheets[0].title == "Nội dung sắp xếp"
+    assert [sheet.sheet_state for sheet in book] == ["visible", "visible", "hidden"]
 
 
 def test_an_empty_and_a_faultless_table_are_told_apart(scenery: Scene, office: Client) -> None:

@@ -18,8 +18,9 @@ from quantriet.reorganisation.errors import PartWrong, SheetUnreadable
 from quantriet.reorganisation.queries.ground import plan_of, resolve
 from quantriet.reorganisation.rules.kinds import Kind
 from quantriet.reorganisation.rules.plan import Line
-from quantriet.reorganisation.rules.sheet import COLUMNS, MOST_ROWS, column_of, line_of
+from quantriet.reorganisation.rules.sheet import COLUMNS, MOST_ROWS, column_of, line_of, too_long
 
+TAKEN_OVER = (Kind.DISSOLVE, Kind.MERGE)  # the heir may be a unit that exists, called by name as well
 MOST_UNPACKED = 50 * 1024 * 1024  # bytes: a table of thousands of rows unpacks to a few million
 
 
@@ -83,16 +84,19 @@ def _written(cell: object) -> str:
 def read(raw: bytes, unit_id: int, on: date) -> Read:
     """The dry run: every row read and played on the tree of the day, nothing written."""
     rows = [Row(number, *line_of(cells)) for number, cells in rows_of(raw)]
-    said = {word for row in rows for word in (*row.line.sources, *row.line.children, row.line.parent)}
+    said = {word for row in rows for word in (*row.line.sources, *row.line.children, row.line.parent, row.line.code)}
     codes = resolve(said, unit_id, on)
     rows = [
         replace(row, line=replace(
             row.line, sources=tuple(codes.get(w, w) for w in row.line.sources),
             parent=codes.get(row.line.parent, row.line.parent),
+            code=codes.get(row.line.code, row.line.code) if row.line.kind in TAKEN_OVER else row.line.code,
             children=tuple(codes.get(w, w) for w in row.line.children),
         ))
         for row in rows
     ]  # fmt: skip
+    for row in rows:
+        row.wrong.extend(too_long(row.line))
     legible = [row for row in rows if not row.wrong]
     if not legible:
         return Read(rows)
@@ -117,18 +121,23 @@ def empty_table() -> bytes:
         cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
         sheet.column_dimensions[cell.column_letter].width = 24
     sheet.freeze_panes = "A2"
+    help_sheet = book.create_sheet(_("How to fill it in"))
+    # From cells: in a list written into the rule itself each comma begins a new word, and levels have commas.
+    words = book.create_sheet(_("Words"))
+    words.sheet_state = "hidden"
     for column, choices in (("A", Kind.choices), ("F", Level.choices)):
-        words = ",".join(str(label) for _value, label in choices)
-        allowed = DataValidation(type="list", formula1=f'"{words}"', allow_blank=True)
+        for place, (_value, label) in enumerate(choices, 1):
+            words[f"{column}{place}"] = str(label)
+        listed = f"'{words.title}'!${column}$1:${column}${len(choices)}"
+        allowed = DataValidation(type="list", formula1=listed, allow_blank=True)
         sheet.add_data_validation(allowed)
         allowed.add(f"{column}2:{column}{MOST_ROWS}")
-    help_sheet = book.create_sheet(_("How to fill it in"))
     help_sheet.column_dimensions["A"].width = 110
     for line in (
         _("One row is one change. Units are written by code or by full name, several with a semicolon between."),
         _("Merge: the units, then code, name, kind and level of the new unit; or only the code of one that exists."),
         _("Split: one row for each part, with the same unit, the members of the part and the units that go to it."),
-        _("Dissolve: the code of the unit that takes over; empty: the unit above."),
+        _("Dissolve: code or full name of the unit that takes over; empty: the unit above."),
         _("Move: the unit above from then on. Rename: the new name. New unit: the units that will stand below it."),
     ):
         help_sheet.append([line])

@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from quantriet.kernel.errors import Refusal
 from quantriet.kernel.text import fold, nfc
 from quantriet.org.rules import Level
-from quantriet.reorganisation.errors import RowUnreadable, SheetUnreadable
+from quantriet.reorganisation.errors import CellTooLong, RowUnreadable, SheetUnreadable
 from quantriet.reorganisation.rules.kinds import Kind
 from quantriet.reorganisation.rules.plan import Line
 
 MOST_ROWS = 5000
+MOST_MEMBERS = 10_000_000
+LONGEST = {"sources": 300, "code": 60, "name": 300, "unit_kind": 60, "parent": 300, "children": 300}  # letters
 COLUMNS: dict[str, str | Promise] = {
     "kind": _("Change"),
     "sources": _("Units concerned"),
@@ -43,7 +45,7 @@ def _choice(row: Mapping[str, str], column: str, choices: Sequence[tuple[Any, An
     for value, label in choices:
         if fold(said) in (fold(str(value)), fold(str(label))):
             return str(value)
-    allowed = ", ".join(str(label) for _value, label in choices)
+    allowed = "; ".join(str(label) for _value, label in choices)
     return RowUnreadable(value=said, column=str(COLUMNS[column]), allowed=allowed)
 
 
@@ -53,7 +55,7 @@ def line_of(row: Mapping[str, str]) -> tuple[Line, list[Refusal]]:
     level = _choice(row, "level", Level.choices) if row.get("level") else ""
     members = row.get("members", "")
     wrong: list[Refusal] = [said for said in (kind, level) if isinstance(said, RowUnreadable)]
-    if members and not members.isdecimal():
+    if members and not (members.isdecimal() and int(members) <= MOST_MEMBERS):
         wrong.append(RowUnreadable(value=members, column=str(COLUMNS["members"]), allowed="0, 1, 2 …"))
     line = Line(
         kind=kind if isinstance(kind, str) else "",
@@ -69,6 +71,16 @@ def line_of(row: Mapping[str, str]) -> tuple[Line, list[Refusal]]:
     return line, wrong
 
 
+def too_long(line: Line) -> list[Refusal]:
+    """What holds more letters than a unit can be called or given as a code."""
+    words = {name: getattr(line, name) for name in LONGEST}
+    return [
+        CellTooLong(column=str(COLUMNS[name]), most=LONGEST[name])
+        for name, said in words.items()
+        if max(map(len, [said] if isinstance(said, str) else said), default=0) > LONGEST[name]
+    ]
+
+
 def lines_from(packed: str) -> list[Line]:
     """The lines as the dry run packed them; what was tampered with is refused."""
     try:
@@ -76,7 +88,7 @@ def lines_from(packed: str) -> list[Line]:
         read = [line_of({name: _flat(row[name]) for name in row if name in COLUMNS}) for row in rows[:MOST_ROWS]]
     except (ValueError, AttributeError, TypeError) as problem:
         raise SheetUnreadable from problem
-    if any(wrong for _line, wrong in read):
+    if any(wrong or too_long(line) for line, wrong in read):
         raise SheetUnreadable
     return [line for line, _wrong in read]
 
