@@ -4,6 +4,7 @@ Refusal
 ├── IllegalMove            this step does not follow from the present state
 │   └── NoLongerOwed       the superior has recalled or waived it
 ├── LaterThanParent        a deadline after the superior's
+├── DeadlinePast           a deadline on a day that is over
 ├── OwnApproval            nobody approves what he submitted
 ├── SentAnew               what was read has been returned and sent again (409)
 ├── ReasonMissing          an exclusion, a return, a recall need a reason
@@ -45,6 +46,13 @@ class LaterThanParent(Refusal):
 
     code = "later_than_parent"
     message = _("Not later than the superior's deadline (%(limit)s). Choose %(limit)s or an earlier day.")
+
+
+class DeadlinePast(Refusal):
+    """A deadline on a day that is over: everybody would be late at once."""
+
+    code = "deadline_past"
+    message = _("“%(title)s”: the deadline %(day)s is past. Choose today or a later day.")
 
 
 class OwnApproval(Refusal):

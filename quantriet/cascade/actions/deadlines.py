@@ -12,10 +12,11 @@ from quantriet.cascade import errors, verbs
 from quantriet.cascade.actions.many import OPEN, counted, is_for_a_job, open_rows, topics_of
 from quantriet.cascade.models import Cascade, Requirement
 from quantriet.cascade.queries.scope import limits
-from quantriet.cascade.rules.deadlines import require_not_after
+from quantriet.cascade.rules.deadlines import require_not_after, require_not_past
 from quantriet.cascade.rules.states import EDITABLE, CascadeState
 from quantriet.jobs.queue import defer
 from quantriet.kernel.actor import Actor
+from quantriet.kernel.clock import local_day
 from quantriet.kernel.errors import ChangedMeanwhile
 from quantriet.kernel.text import nfc
 from quantriet.org import actions as org
@@ -120,7 +121,8 @@ def ask_for_change(
 ) -> bool:
     """The same from a page: at once, or by a job where there are many; gives whether it is done already."""
     cascade = requirement.cascade
-    _require_changeable(cascade, requirement, new_due_on, reason)
+    limit = _require_changeable(cascade, requirement, new_due_on, reason)
+    require_not_past(requirement.title, new_due_on, today=local_day(at), limit=limit)
     if not is_for_a_job(open_rows(cascade.root_pk, Q(cascade=cascade, requirement=requirement))):
         change_deadline(actor=actor, requirement=requirement, new_due_on=new_due_on, reason=reason, at=at)
         return True

@@ -13,7 +13,8 @@ from quantriet.cascade.actions.fanout import write_obligations
 from quantriet.cascade.actions.many import keep_given
 from quantriet.cascade.actions.recall import close_orphan
 from quantriet.cascade.models import Cascade, Obligation
-from quantriet.cascade.queries.scope import reaches_anybody
+from quantriet.cascade.queries.scope import limits, reaches_anybody
+from quantriet.cascade.rules.deadlines import require_not_past
 from quantriet.cascade.rules.states import CASCADE_MOVES, CascadeState, require_move
 from quantriet.documents.models import Document
 from quantriet.jobs.queue import defer
@@ -51,10 +52,12 @@ def _note(actor: Actor, verb: str, cascade: Cascade, at: datetime, **facts: obje
 def submit_for_approval(*, actor: Actor, cascade: Cascade, at: datetime, plan: Document | None = None) -> None:
     """Send the draft to the head; every requirement must have a day, and somebody must be addressed."""
     require_timely(cascade)
-    requirements = list(cascade.requirements.all())
+    requirements, own = list(cascade.requirements.all()), limits(cascade)
     for requirement in requirements:
         if requirement.due_on is None:
             raise errors.DeadlineMissing(title=requirement.title)
+        limit = own.get(requirement.pk)
+        require_not_past(requirement.title, requirement.due_on, today=local_day(at), limit=limit)
     if not requirements or not reaches_anybody(cascade):
         raise errors.NothingToIssue
     _move(

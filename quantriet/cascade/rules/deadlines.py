@@ -14,7 +14,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from quantriet.cascade.errors import LaterThanParent
+from quantriet.cascade.errors import DeadlinePast, LaterThanParent
 from quantriet.kernel.text import fold
 from quantriet.kernel.workdays import (
     ONE_DAY,
@@ -228,7 +228,8 @@ def proposal_after_change(
     if deadline is None or deadline.shape != Shape.PARENT:
         days = LEAD_AT_THE_END if given is None or limit_then is None else lead_between(given, limit_then)
         deadline = Deadline(Shape.PARENT, days=days)
-    return resolve(deadline, today=today, parent_due=limit) or limit
+    found = resolve(deadline, today=today, parent_due=limit) or limit
+    return max(found, min(today, limit))  # what is past helps nobody, unless the superior's own day is
 
 
 def lead_between(due_on: date, parent_due: date, calendar: Calendar = VIETNAM) -> int:
@@ -241,3 +242,9 @@ def require_not_after(due_on: date, limit: date | None) -> None:
     """Refuse a deadline later than the parent's."""
     if limit is not None and due_on > limit:
         raise LaterThanParent(limit=f"{limit:%d/%m/%Y}", due=f"{due_on:%d/%m/%Y}")
+
+
+def require_not_past(title: str, due_on: date, *, today: date, limit: date | None) -> None:
+    """Refuse a deadline on a day that is over, unless the superior's own is."""
+    if due_on < min(today, limit or today):
+        raise DeadlinePast(title=title, day=f"{due_on:%d/%m/%Y}")
