@@ -11,7 +11,6 @@ Refusal
 ├── Circle              a unit would stand below itself
 ├── TargetTaken         another unit has that code
 ├── TargetIncomplete    a new unit needs code, name, kind, level and a unit above
-├── HeirMissing         nobody would take over from a unit that ends
 ├── SplitLeftover       something of a divided unit is assigned to no part
 ├── PartWrong           another part of the same divided unit has a mistake
 ├── PastNeedsReason     a day that is past needs a reason
@@ -97,13 +96,6 @@ class TargetIncomplete(Refusal):
 
     code = "target_incomplete"
     message = _("This change needs %(what)s. Fill it in.")
-
-
-class HeirMissing(Refusal):
-    """Nobody would take over from a unit that ends."""
-
-    code = "heir_missing"
-    message = _("Nobody would take over from “%(code)s”. Write the code of the unit that does.")
 
 
 class SplitLeftover(Refusal):

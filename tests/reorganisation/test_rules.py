@@ -173,6 +173,7 @@ def test_what_a_divided_unit_owes_is_assigned_to_one_of_its_parts() -> None:
 def test_every_mistake_has_its_name(lines: list[Line], refusal: type[Refusal]) -> None:
     (problem, *_more) = plan(*lines).problems
     assert type(problem.refusal) is refusal
+    assert str(problem.refusal)  # whatever its words name is said
 
 
 def test_a_line_says_all_that_is_wrong_with_it() -> None:
@@ -197,6 +198,69 @@ def test_a_line_with_a_mistake_leaves_the_others_as_they_are() -> None:
     assert [problem.line for problem in made.problems] == [1, 3]
     assert [step.do for step in made.steps] == ["change"]
     assert made.founded == set()
+
+
+def test_a_line_refused_in_its_middle_leaves_nothing_behind() -> None:
+    """Its heir stands below it: seen only once its members have gone there."""
+    made = plan(Line(Kind.DISSOLVE, ("A", "B"), "A1"), Line(Kind.MERGE, ("B1",), "A1"), Line(Kind.DISSOLVE, ("A2",)))
+    assert [(problem.line, type(problem.refusal)) for problem in made.problems] == [(1, errors.OwnChild)]
+    assert {code: node.members for code, node in made.changed.items()} == {"A1": 40, "A": 23}
+    assert (made.heirs, made.above) == ({"B1": "A1", "A2": "A"}, {})
+
+
+def test_two_parts_of_a_divided_unit_cannot_have_one_code() -> None:
+    made = plan(part("X", 1, "A1"), part("X", 2, "A2"))
+    assert [type(problem.refusal) for problem in made.problems] == [errors.TargetTaken]
+    assert made.steps == []
+
+
+def test_what_has_moved_away_is_no_longer_below() -> None:
+    made = plan(Line(Kind.MOVE, ("A1",), parent="B"), Line(Kind.DISSOLVE, ("A",)))
+    assert made.problems == []
+    assert made.above == {"A1": "B", "A2": "TOP"}
+
+
+def test_a_unit_of_that_very_day_may_take_over_and_stand_above() -> None:
+    made = plan(Line(Kind.DISSOLVE, ("A2",), "YOUNG"), Line(Kind.MOVE, ("B1",), parent="YOUNG"))
+    assert made.problems == []
+    assert made.heirs == {"A2": "YOUNG"}
+    assert made.above == {"B1": "YOUNG"}
+
+
+def test_what_a_line_says_replaces_what_a_unit_was_and_the_rest_stays() -> None:
+    made = plan(
+        Line(Kind.MOVE, ("A1",), parent="B", name="Tên mới", unit_kind="chi bộ", level="branch"),
+        Line(Kind.MOVE, ("A2", "B1"), parent="TOP", name="Tên của ai?"),
+        Line(Kind.RENAME, ("A",), name="Tên khác", unit_kind="quận ủy", level="district"),
+    )
+    assert made.problems == []
+    assert made.changed == {
+        "A1": replace(TREE["A1"], parent="B", name="Tên mới", kind="chi bộ", level="branch"),
+        "A": replace(TREE["A"], name="Tên khác", kind="quận ủy", level="district"),
+    }
+
+
+def test_a_new_unit_stands_where_its_line_says_and_has_the_members_it_says() -> None:
+    made = plan(
+        Line(Kind.INSERT, ("A1",), "N", parent="B", members=6, **NEW), Line(Kind.INSERT, ("A2",), "M", **NEW),
+        Line(Kind.MERGE, ("B1",), "B2", parent="A", **NEW),
+    )
+    assert {n.code: (n.parent, n.members) for n in made.opening} == {"N": ("B", 6), "M": ("A", 0), "B2": ("A", 30)}
+
+
+def test_a_part_may_stand_elsewhere_and_the_unit_living_on_keeps_its_name() -> None:
+    made = plan(replace(part("X", 1, "A1"), parent="B"), replace(part("A", 2, "A2"), name="", unit_kind="", level=""))
+    assert made.problems == []
+    assert [(n.code, n.parent, n.members) for n in made.opening] == [("X", "B", 1)]
+    assert made.changed == {"A": replace(TREE["A"], members=2)}
+    assert [(s.units, s.target, s.kind) for s in made.steps if s.do == "succeed"] == [(("A",), "X", "split")]
+
+
+def test_a_plan_tells_what_is_founded_apart_from_what_is_changed() -> None:
+    made = plan(Line(Kind.MERGE, ("A", "B"), "AB", **NEW), Line(Kind.RENAME, ("A1",), name="Tên mới"))
+    assert made.founded == {"AB"}
+    assert list(made.changed) == ["A1"]
+    assert [node.code for node in made.opening] == ["AB"]
 
 
 @pytest.mark.parametrize(("on", "reason", "is_refused"), [

@@ -53,8 +53,6 @@ def _dissolve(bench: Bench, line: Line) -> None:
     for code in line.sources:
         node = bench.unit(code)
         heir = line.code or node.parent or ""
-        if not heir:
-            raise errors.HeirMissing(code=code)
         above = bench.unit(heir, must_be_old=False)
         if node.members:
             bench.change(replace(above, members=above.members + node.members))
