@@ -54,6 +54,30 @@ def test_what_is_owed_twice_is_passed_down_once(world: World) -> None:
     assert [o.unit for o in Obligation.objects.filter(cascade=child)] == [world.branch]
 
 
+def test_of_what_is_owed_twice_one_is_recalled_with_what_was_passed_down_from_it_alone(world: World) -> None:
+    scene(world)
+    made, children = give(world), {}
+    for ward, office in ((world.ward_a, world.ward_office), (world.ward_b, world.ward_b_office)):
+        child = cascade.draft_pass_down(
+            actor=office.actor, parent=made, unit_id=ward.pk, title="Giao xuống", at=world.noon
+        )
+        children[ward.pk] = issue(child, office, world.ward_secretary, world.noon)
+    applied(world)
+    duty = Obligation.objects.select_related("requirement").get(cascade=made, origin_unit=world.ward_b)
+    assert duty.unit.code == "WAB"
+    morning = NIGHT + timedelta(hours=9)
+    closed = cascade.recall_obligation(
+        actor=world.district_office.actor, obligation=duty, reason="Nhầm", at=morning
+    )
+    states = {
+        number: set(Obligation.objects.filter(cascade=child).values_list("state", flat=True))
+        for number, child in children.items()
+    }
+    assert states == {world.ward_a.pk: {"assigned"}, world.ward_b.pk: {"recalled"}}
+    assert closed == 1 + Obligation.objects.filter(cascade=children[world.ward_b.pk]).count()
+    assert [Cascade.objects.get(pk=child.pk).state for child in children.values()] == ["issued", "recalled"]
+
+
 def test_a_draft_from_before_a_merger_is_given_to_the_units_of_its_own_day(world: World) -> None:
     scene(world)
     old = draft(world, {"what": "Gửi báo cáo", "type": "report_sent", "due": "2019-08-15", "head_in_person": False})
