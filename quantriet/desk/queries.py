@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Case, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from quantriet.audit.models import Entry
@@ -177,12 +177,15 @@ def _upcoming(acting: Acting, owed: list[Owed], on: date) -> list[Upcoming]:
 
 
 def _deadlines_below(unit_id: int, on: date, until: date) -> list[Upcoming]:
+    asked = Requirement.objects.filter(due_on__range=(on, until), cascade__unit_in_charge_id=unit_id)
+    asked = asked.filter(cascade__state=CascadeState.ISSUED).select_related("cascade")
     root = Coalesce(OuterRef("cascade__root"), OuterRef("cascade"))
     still_open = Obligation.objects.filter(root_cascade=root, requirement=OuterRef("pk"), state__in=_OPEN)
-    # The first one found will do: as a condition "exists", all of a country would be read.
-    asked = Requirement.objects.alias(open=Subquery(still_open.values("pk")[:1])).filter(open__isnull=False)
-    asked = asked.filter(due_on__range=(on, until), cascade__unit_in_charge_id=unit_id)
-    asked = asked.filter(cascade__state=CascadeState.ISSUED).select_related("cascade")
+    # The first one found will do: as a condition "exists", all of a country would be read. And so it would to find none
+    # of what is all done, which the sums know before.
+    asked = asked.annotate(of_root=Coalesce("root_id", "pk"))
+    first = Case(When(of_root__in=cascade.open_anywhere(unit_id, on), then=Subquery(still_open.values("pk")[:1])))
+    asked = asked.alias(open=first).filter(open__isnull=False)
     return [
         Upcoming("cascade", r.cascade.root_pk, r.due_on, r.title)
         for r in asked.order_by("due_on", "pk")[:UPCOMING]

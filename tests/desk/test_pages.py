@@ -2,12 +2,17 @@
 
 import re
 from datetime import date
+from random import Random
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from quantriet.cascade import actions
+from quantriet.cascade.models import Obligation, Requirement
+from quantriet.cascade.rules.states import State
 from quantriet.desk import queries
 from quantriet.desk.queries import desk_of
 from quantriet.documents.actions import take_in
@@ -17,6 +22,7 @@ from quantriet.reorganisation import actions as reorganisation
 from quantriet.reorganisation.actions import Paper
 from quantriet.reorganisation.models import Reorganisation
 from tests.cascade.stories import done, draft, duty, issued, many_units, owed, passed_down, report
+from tests.cascade.test_rollup import fold
 from tests.reorganisation.stories import DAY, FACTS, MERGER, applied, scene
 from tests.sample.loaded import CAST, NOON, TODAY, Sample
 from tests.world import Member, World
@@ -203,6 +209,56 @@ def test_a_planned_conference_stands_in_the_calendar(loaded: Sample) -> None:
     days = [(line.kind, line.day) for line in desk_of(loaded.acting("vp.quan"), TODAY, NOON).upcoming]
     assert ("conference", date(2019, 7, 24)) in days
     assert days == sorted(days, key=lambda line: line[1])
+
+
+def deadlines(world: World, member: Member) -> list[tuple[int, date, str]]:
+    """Those of the calendar of what the unit has given out."""
+    lines = desk_of(member.acting(), world.today, world.noon).upcoming
+    return [(line.pk, line.day, line.title) for line in lines if line.kind == "cascade"]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_calendar_holds_the_deadlines_of_which_something_is_still_open(world: World, seed: int) -> None:
+    again = duty("Báo cáo lần hai", "report_sent", date(2019, 7, 22))
+    root = issued(world, duty("Báo cáo", "report_sent", date(2019, 7, 20)), again)
+    passed_down(world, root, due=date(2019, 7, 18))
+    chance = Random(seed)  # noqa: S311 - no secret
+    with connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")
+        cursor.execute("alter table cascade_obligation disable trigger obligation_move_legal")
+    for requirement in Requirement.objects.all():
+        states = list(State.values) if chance.random() < 0.5 else [State.APPROVED, State.WAIVED]  # perhaps all is done
+        for obligation in Obligation.objects.filter(requirement=requirement):
+            Obligation.objects.filter(pk=obligation.pk).update(state=chance.choice(states))
+        if chance.random() < 0.5:
+            fold()
+    for member in (world.city_office, world.district_office):
+        expected = [
+            (r.cascade.root_pk, r.due_on, r.title)
+            for r in Requirement.objects.filter(cascade__unit_in_charge=member.unit).order_by("due_on", "pk")
+            if any(o.state in ("assigned", "accepted", "returned") for o in r.obligations.all())
+        ]
+        assert deadlines(world, member) == expected
+
+
+def test_of_what_is_all_done_no_obligation_is_read_for_the_calendar(world: World) -> None:
+    issued(world, duty("Báo cáo", "report_sent", date(2019, 7, 20)))
+
+    def looked_at() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            queries._deadlines_below(world.city.pk, world.today, date(2019, 8, 1))
+        with connection.cursor() as cursor:
+            cursor.execute(f"explain (analyze, costs off, timing off) {captured.captured_queries[-1]['sql']}")
+            reads = [line for (line,) in cursor.fetchall() if " on cascade_obligation" in line]
+        assert reads
+        return sum("never executed" not in line for line in reads)
+
+    assert looked_at() > 0
+    with connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")
+        cursor.execute("alter table cascade_obligation disable trigger obligation_move_legal")
+    Obligation.objects.update(state=State.APPROVED)
+    assert looked_at() == 0
 
 
 def test_the_news_are_those_of_the_unit_and_of_those_directly_below(loaded: Sample) -> None:

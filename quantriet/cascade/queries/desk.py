@@ -196,3 +196,17 @@ def to_approve(unit_id: int) -> list[ToApprove]:
 def to_approve_count(unit_id: int) -> int:
     """How many of the unit's cascades wait for its head."""
     return _pending(unit_id).count()
+
+
+# Wherever it is owed: what the tops of the tree have, told from the sums.
+_OPEN_ANYWHERE = """
+    select s.requirement_id
+      from cascade_rollup_v1(array(select coalesce(c.root_id, c.id) from cascade_cascade c
+                                    where c.unit_in_charge_id = %s and c.state = 'issued'), '', %s, 1) s
+     where length(s.path) = 12 group by s.requirement_id having sum(s.returned + s.late + s.open) > 0
+"""
+
+
+def open_anywhere(unit_id: int, on: date) -> RawSQL:
+    """Of the root cascades of which the unit has charge, or has passed on a part: the requirements not all done yet."""
+    return RawSQL(_OPEN_ANYWHERE, [unit_id, on])  # noqa: S611 - no word of it comes from outside
