@@ -1,6 +1,6 @@
 """The rules of reminding: never twice, never to those who have acted, the superior exactly once."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -12,9 +12,11 @@ from quantriet.cascade.rules.reminders import (
     Rhythm,
     deadlines_reminded,
     due_today,
+    is_reminding_hour,
     reminders,
 )
 from quantriet.cascade.rules.states import State
+from quantriet.kernel.clock import ZONE
 from quantriet.kernel.workdays import is_working_day
 
 DAYS = st.dates(date(2018, 1, 1), date(2027, 6, 30))
@@ -41,6 +43,24 @@ def test_what_is_due_soon_on_a_day_off_is_told_on_the_working_day_before() -> No
     assert soon == {"soon7": date(2019, 7, 23), "soon2": date(2019, 7, 26)}
     tet = {r.rule: r.day for r in reminders(date(2019, 2, 11), PLAIN) if r.kind == Kind.SOON}
     assert all(is_working_day(day) and day < date(2019, 2, 4) for day in tet.values())
+
+
+def test_who_has_not_acted_is_reminded_and_nobody_else() -> None:
+    told = {state for state in State.values if on(date(2019, 7, 24), state=state)}
+    assert told == {State.ASSIGNED, State.ACCEPTED, State.RETURNED}
+
+
+def test_the_eighth_week_is_the_last_and_lasts_seven_days() -> None:
+    last = [r for r in reminders(date(2019, 7, 24), PLAIN) if r.kind == Kind.OVERDUE][-1]
+    assert (last.rule, last.day, last.until) == ("overdue7", date(2019, 9, 12), date(2019, 9, 18))
+    escalated = reminders(date(2019, 7, 24), PLAIN)[-1]
+    assert (escalated.day, escalated.until) == (date(2019, 7, 27), date(2019, 8, 24))
+
+
+@pytest.mark.parametrize(("hour", "minute", "goes"), [(7, 59, False), (8, 0, True), (17, 59, True), (18, 0, False)])
+def test_reminders_go_by_day_in_vietnam(hour: int, minute: int, goes: bool) -> None:
+    at = datetime(2019, 7, 24, hour, minute, tzinfo=ZONE)
+    assert is_reminding_hour(at) is is_reminding_hour(at.astimezone(UTC)) is goes
 
 
 @pytest.mark.parametrize("state", sorted(set(State.values) - set(REMINDED)))
