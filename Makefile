@@ -4,6 +4,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+unexport PYTHONDONTWRITEBYTECODE # else each of the many processes of a test run compiles everything anew
 PORT ?= 8000
 SAMPLE ?= hai-phong
 export PORT SAMPLE

@@ -1,5 +1,6 @@
 """One database server for a whole run of tests, made for it and thrown away; databases for each process."""
 
+import gc
 import shutil
 from collections.abc import Iterator
 from functools import partial
@@ -13,6 +14,14 @@ from pytest_django.plugin import DjangoDbBlocker
 from quantriet.pg.embedded import Cluster
 from tests import databases, world
 
+_LONG = tuple(  # begun first, so that none of them is left alone at the end
+    f"tests/{name}"
+    for name in (
+        "browser/", "config/test_run", "config/test_backup", "reorganisation/test_machine",
+        "reorganisation/test_killed", "reorganisation/test_properties", "cascade/test_killed", "cascade/test_tasks",
+        "pg/test_embedded", "documents/test_scans", "documents/test_batch", "notices/test_workers", "jobs/test_worker",
+    )
+)  # fmt: skip
 _CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}  # nothing here outlives the run
 
 
@@ -36,6 +45,17 @@ def django_db_setup(cluster: Cluster, django_db_blocker: DjangoDbBlocker) -> Non
         databases.make_once(cluster, databases.WORLD, world.found)
     databases.copy(cluster, databases.EMPTY)
     databases.copy(cluster, databases.WORLD)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the long tests first, the others as they were."""
+    items.sort(key=lambda item: not item.nodeid.startswith(_LONG))
+
+
+def pytest_collection_finish() -> None:
+    """Leave what has been imported by now out of every later search for garbage."""
+    gc.freeze()
 
 
 @pytest.hookimpl(tryfirst=True)
