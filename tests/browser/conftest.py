@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -15,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from quantriet.pg.embedded import Cluster
+from tests import databases
 from tests.browser import chromium
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,20 +62,32 @@ def scene() -> str:
     return "small"
 
 
+def _environment(url: str) -> dict[str, str]:
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "quantriet.config.settings",
+        "DATABASE_URL": url,
+        "PORT": str(_free_port()),
+        "PYTHONPATH": str(ROOT),
+    }
+
+
+def _run(environment: dict[str, str], program: str, *arguments: str) -> None:
+    command = [sys.executable, "-m", f"tests.browser.{program}", *arguments]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+
+
 @pytest.fixture
-def surroundings(cluster: Cluster, django_db_setup: None) -> Iterator[dict[str, str]]:
-    """The environment of the product's processes, with an empty database of their own."""
-    name = f"browser_{os.getpid()}"
+def surroundings(cluster: Cluster, django_db_setup: None, scene: str) -> Iterator[dict[str, str]]:
+    """The environment of the product's processes, with a database of their own in which the scene is set."""
+    template, name = f"scene_{scene}", f"browser_{os.getpid()}"
+    databases.make_once(
+        cluster, template, lambda: _run(_environment(cluster.url(f"making_{template}")), "populate", scene)
+    )
     with cluster.connect() as server:
-        server.execute(f"create database {name} template migrated strategy file_copy")
+        server.execute(f"create database {name} template {template} strategy file_copy")
     try:
-        yield {
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "quantriet.config.settings",
-            "DATABASE_URL": cluster.url(name),
-            "PORT": str(_free_port()),
-            "PYTHONPATH": str(ROOT),
-        }
+        yield _environment(cluster.url(name))
     finally:
         with cluster.connect() as server:
             server.execute(f"drop database {name} with (force)")
@@ -82,18 +96,12 @@ def surroundings(cluster: Cluster, django_db_setup: None) -> Iterator[dict[str, 
 @pytest.fixture
 def run(surroundings: dict[str, str]) -> Callable[..., None]:
     """Give a function that runs one of the programs beside this file on the product's database."""
-
-    def wait(program: str, *arguments: str) -> None:
-        command = [sys.executable, "-m", f"tests.browser.{program}", *arguments]
-        subprocess.run(command, cwd=ROOT, env=surroundings, check=True)
-
-    return wait
+    return partial(_run, surroundings)
 
 
 @pytest.fixture
-def site(surroundings: dict[str, str], run: Callable[..., None], scene: str) -> Iterator[str]:
+def site(surroundings: dict[str, str]) -> Iterator[str]:
     """The address of the product, running as users run it, with the world of the scene in it."""
-    run("populate", scene)
     address = f"http://127.0.0.1:{surroundings['PORT']}"
     processes = [
         subprocess.Popen([sys.executable, "-m", "quantriet", verb], cwd=ROOT, env=surroundings)
