@@ -28,7 +28,7 @@ def unmandated(world: World) -> Client:
 def test_an_account_without_a_mandate_is_told_what_to_do(unmandated: Client) -> None:
     html = unmandated.get("/").content.decode()
     assert "Lý Văn Mới" in html
-    assert "Hãy đề nghị văn phòng đơn vị giao quyền cho bạn" in html
+    assert "Hãy đề nghị văn phòng đơn vị giao quyền cho đồng chí" in html
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page not in ("home", "search")])
