@@ -178,6 +178,11 @@ def the_city_sees_the_same(page: Page, picture: Picture) -> None:
     row.locator("a[href*='/cascades/obligations/']").first.click()
     expect(page.get_by_role("link", name="bien-ban.pdf")).to_be_visible()
     page.go_back()
+    page.goto("/cascades/overview/")
+    late = page.locator("#overview tfoot td[data-label='Chậm']")
+    said = late.evaluate("cell => getComputedStyle(cell, '::before').content")
+    assert ("Chậm" in said) == (page.viewport_size == PHONE)  # no column heads stand above it there
+    page.go_back()
 
 
 def the_table_says_what_the_screen_says(page: Page) -> None:
