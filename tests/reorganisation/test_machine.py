@@ -203,7 +203,8 @@ class Machine(RuleBasedStateMachine):
 
     @rule(choice=CHOICE, other=CHOICE)
     def merge(self, choice: int, other: int) -> None:
-        units = self.units()
+        if not (units := self.units()):
+            return  # all dissolved
         code, one_of = pick(units, choice)
         siblings = [(c, v) for c, v in units if v.parent_id == one_of.parent_id and c != code]
         if (chosen := pick(siblings, other)) is not None:
@@ -212,20 +213,24 @@ class Machine(RuleBasedStateMachine):
 
     @rule(choice=CHOICE, other=CHOICE)
     def move(self, choice: int, other: int) -> None:
-        units = self.units()
+        if not (units := self.units()):
+            return
         (code, _), (target, _) = pick(units, choice), pick(units, other)
         if code != target:
             self.decide(Line(Kind.MOVE, (code,), parent=target))
 
     @rule(choice=CHOICE)
     def dissolve(self, choice: int) -> None:
-        code, _ = pick(self.units(), choice)
-        self.decide(Line(Kind.DISSOLVE, (code,)))
+        if units := self.units():
+            code, _ = pick(units, choice)
+            self.decide(Line(Kind.DISSOLVE, (code,)))
 
     @rule(choice=CHOICE, lives_on=st.booleans())
     def split(self, choice: int, lives_on: bool) -> None:
         """In two, all that stands below to one of them: two new units, or one beside the old one that lives on."""
-        code, unit = pick(self.units(), choice)
+        if not (units := self.units()):
+            return
+        code, unit = pick(units, choice)
         below = UnitVersion.objects.as_at(self.day).filter(parent_id=unit.unit_id)
         children = tuple(below.values_list("unit__code", flat=True))
         words = {"unit_kind": unit.kind, "level": unit.level}
