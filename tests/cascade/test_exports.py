@@ -244,7 +244,10 @@ def test_the_report_says_the_figures_with_their_denominators_and_names_the_late(
     assert units[2][1:] == ["Quận ủy Kiến An", "6", "1", "1", "1", "0", "3", "16,67%"]
     assert "Có 0/2 (0,00%) đơn vị đã hoàn thành toàn bộ việc được giao." in lines
     assert "Có 2 đơn vị chậm với 3 việc:" in lines
-    assert {row[1] for row in late[1:]} == {"Đảng ủy phường Bắc Sơn", "Đảng ủy phường Nam Sơn"}
+    wards = {"Đảng ủy phường Bắc Sơn", "Đảng ủy phường Nam Sơn"}
+    assert {row[1] for row in late[1:]} == {f"{ward} (Quận ủy Kiến An)" for ward in wards}
+    _, below = paper(world.client(world.district_office), reverse("cascade:cascade-report", args=[root.pk]))
+    assert {row[1] for row in below[3][1:]} == wards  # whoever stands directly below needs no other name
     assert all(row[3:5] == ["10/07/2019", "2"] for row in late[1:])
     assert foot[0][0].startswith("Nơi nhận:")
     assert foot[0][1].startswith("T/M BAN THƯỜNG VỤ\nBÍ THƯ")

@@ -11,8 +11,10 @@ from django.conf import settings
 from quantriet.cascade.models import Cascade
 from quantriet.cascade.queries.drafts import documents_of, issuer_of
 from quantriet.cascade.queries.late import late_units
+from quantriet.cascade.queries.lists import units_above
 from quantriet.cascade.queries.matrix import Across, Head, of_requirements
-from quantriet.cascade.queries.rollup import RowFilter, Slice, instant_of, rows
+from quantriet.cascade.queries.rollup import Row, RowFilter, Slice, instant_of, rows
+from quantriet.cascade.queries.sums import STEP
 from quantriet.cascade.rules.report import NAMED, Behind, DoneBy, Facts
 from quantriet.cascade.rules.standing import Standing
 from quantriet.cascade.rules.states import CascadeState
@@ -63,9 +65,18 @@ def report_facts(root: Cascade, unit: UnitVersion, *, on: date, now: datetime) -
         whole=table.whole.total,
         requirements=[DoneBy(head.title, counts) for head, counts in columns],
         units=[DoneBy(line.name, line.total) for line in table.lines if line.total.total],
-        behind=[Behind(r.unit_name, r.title, r.due_on, (on - r.due_on).days, r.responsible) for r in late.rows],
+        behind=_behind(late.rows, unit, on),
         behind_units=late_units(root.pk, unit.path, on=on, now=now, requirements=behind),
     )
+
+
+def _behind(late: list[Row], unit: UnitVersion, on: date) -> list[Behind]:
+    """The late by name; whoever is further below is told apart by what it belongs to."""
+    above = units_above([row for row in late if len(row.path) > len(unit.path) + STEP], on)
+    names = {row.unit_id: f"{row.unit_name} ({above[row.unit_id]})" for row in late if above.get(row.unit_id)}
+    return [
+        Behind(names.get(r.unit_id, r.unit_name), r.title, r.due_on, (on - r.due_on).days, r.responsible) for r in late
+    ]
 
 
 def figure_lines(root: Cascade, unit: UnitVersion, *, on: date, now: datetime) -> Iterator[str]:
