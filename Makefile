@@ -29,7 +29,7 @@ run: setup ## start database, web server and worker; PORT=8000 SAMPLE=hai-phong|
 
 # Layers and missing migrations are tests of tests/house.
 test: setup .venv/developing $(DONE)/browser lint types ## everything that must hold before a commit
-	.venv/bin/pytest -n 2
+	.venv/bin/pytest -n 2 --dist worksteal
 
 fast: setup .venv/developing ## rules and house alone, no database
 	.venv/bin/pytest -q tests/house $(wildcard tests/*/test_rules*.py)
