@@ -1,7 +1,7 @@
 """The desk: its figures open exactly the rows they count, and its price does not grow with the rows."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 import pytest
@@ -95,7 +95,7 @@ def test_what_is_owed_stands_by_deadline_with_the_next_step(world: World) -> Non
 
 
 def test_what_is_late_is_not_soon(world: World) -> None:
-    issued(world, duty("Báo cáo", "report_sent", date(2019, 7, 10)))
+    issued(world, duty("Báo cáo", "report_sent", date(2019, 7, 10)), at=world.noon - timedelta(days=5))
     html = html_of(world, world.district_office)
     assert "chậm 2 ngày" in html
     assert counters(html)["due-soon"] == 0
