@@ -49,11 +49,15 @@ def django_db_setup(cluster: Cluster, django_db_blocker: DjangoDbBlocker) -> Non
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the long tests first, half of them where the second of two workers begins; the others as they were."""
+    """Put the long tests first, half of them where the second of two workers begins; the others as they were.
+
+    A driven browser leaves its event loop in the process, in which no other may run: what needs one comes before all.
+    """
+    looping = [item for item in items if item.nodeid.startswith("tests/live/")]
     long = [item for item in items if item.nodeid.startswith(_LONG)]
-    rest = [item for item in items if not item.nodeid.startswith(_LONG)]
-    mine, yours = long[::2], long[1::2]
-    cut = len(items) // 2 - len(mine)
+    rest = [item for item in items if not item.nodeid.startswith((*_LONG, "tests/live/"))]
+    mine, yours = [*looping, *long[::2]], long[1::2]
+    cut = max(0, len(items) // 2 - len(mine))
     items[:] = [*mine, *rest[:cut], *yours, *rest[cut:]]
 
 
